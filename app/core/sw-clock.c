@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <time.h>
+
+#include "core/sw-clock.h"
+
+G_DEFINE_TYPE (SwClock, sw_clock, G_TYPE_OBJECT)
+
+static gint64
+read_clock_us (clockid_t id)
+{
+  struct timespec now;
+
+  clock_gettime (id, &now);
+  return now.tv_sec * SW_SECOND_US + now.tv_nsec / 1000;
+}
+
+static gint64
+sw_clock_real_monotonic_us (G_GNUC_UNUSED SwClock *self)
+{
+  return read_clock_us (CLOCK_MONOTONIC);
+}
+
+static gint64
+sw_clock_real_boottime_us (G_GNUC_UNUSED SwClock *self)
+{
+  return read_clock_us (CLOCK_BOOTTIME);
+}
+
+static void
+sw_clock_class_init (SwClockClass *klass)
+{
+  klass->monotonic_us = sw_clock_real_monotonic_us;
+  klass->boottime_us = sw_clock_real_boottime_us;
+}
+
+static void
+sw_clock_init (G_GNUC_UNUSED SwClock *self)
+{
+}
+
+/**
+ * sw_clock_new:
+ *
+ * Returns: (transfer full): the system's clocks
+ */
+SwClock *
+sw_clock_new (void)
+{
+  return g_object_new (SW_TYPE_CLOCK, NULL);
+}
+
+/**
+ * sw_clock_get_monotonic_us:
+ * @self: a clock
+ *
+ * Returns: CLOCK_MONOTONIC in microseconds
+ */
+gint64
+sw_clock_get_monotonic_us (SwClock *self)
+{
+  g_return_val_if_fail (SW_IS_CLOCK (self), 0);
+
+  return SW_CLOCK_GET_CLASS (self)->monotonic_us (self);
+}
+
+/**
+ * sw_clock_get_boottime_us:
+ * @self: a clock
+ *
+ * Returns: CLOCK_BOOTTIME in microseconds
+ */
+gint64
+sw_clock_get_boottime_us (SwClock *self)
+{
+  g_return_val_if_fail (SW_IS_CLOCK (self), 0);
+
+  return SW_CLOCK_GET_CLASS (self)->boottime_us (self);
+}

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/sw-series.h"
+
+/**
+ * SwSeries:
+ *
+ * The history of a source in constant memory: every sample in a first ring of rows (one value per channel), and
+ * min, mean and max over buckets of time in a second one that reaches further back. Gaps are NAN.
+ * Times are CLOCK_BOOTTIME in microseconds, so that a suspend is as long as it was.
+ *
+ * It belongs to a source, never to a widget: resizing, settings and closed windows leave it untouched. The memory is
+ * reserved at once but touched only as it fills.
+ */
+struct _SwSeries
+{
+  GObject parent_instance;
+
+  guint n_channels;
+
+  gint64 *row_times_us;
+  float *rows; /* capacity × n_channels */
+  guint capacity;
+  guint n_rows;
+  guint first_row; /* index of the oldest */
+
+  gint64 bucket_us;
+  gint64 *bucket_times_us; /* begin of each */
+  SwBucket *buckets;       /* bucket_capacity × n_channels */
+  guint bucket_capacity;
+  guint n_buckets;
+  guint first_bucket;
+  double *sums;  /* of the newest bucket, per channel */
+  guint *counts; /* of the newest bucket, per channel */
+};
+
+/* An hour of seconds, then a day in steps of ten. */
+#define DEFAULT_ROWS 3600
+#define DEFAULT_BUCKET_US (10 * SW_SECOND_US)
+#define DEFAULT_BUCKETS 8640
+
+G_DEFINE_FINAL_TYPE (SwSeries, sw_series, G_TYPE_OBJECT)
+
+static void
+sw_series_finalize (GObject *object)
+{
+  SwSeries *self = SW_SERIES (object);
+
+  g_free (self->row_times_us);
+  g_free (self->rows);
+  g_free (self->bucket_times_us);
+  g_free (self->buckets);
+  g_free (self->sums);
+  g_free (self->counts);
+  G_OBJECT_CLASS (sw_series_parent_class)->finalize (object);
+}
+
+static void
+sw_series_class_init (SwSeriesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sw_series_finalize;
+}
+
+static void
+sw_series_init (G_GNUC_UNUSED SwSeries *self)
+{
+}
+
+/**
+ * sw_series_new_sized:
+ * @n_channels: values per row
+ * @n_rows: how many samples are kept as they came
+ * @bucket_us: length of a bucket
+ * @n_buckets: how many buckets are kept
+ *
+ * Returns: (transfer full): an empty series
+ */
+SwSeries *
+sw_series_new_sized (guint n_channels, guint n_rows, gint64 bucket_us, guint n_buckets)
+{
+  SwSeries *self;
+
+  g_return_val_if_fail (n_rows > 0 && n_buckets > 0 && bucket_us > 0, NULL);
+
+  self = g_object_new (SW_TYPE_SERIES, NULL);
+  self->n_channels = n_channels;
+  self->capacity = n_rows;
+  self->row_times_us = g_new0 (gint64, n_rows);
+  self->rows = g_new0 (float, (gsize) n_rows * MAX (n_channels, 1));
+  self->bucket_us = bucket_us;
+  self->bucket_capacity = n_buckets;
+  self->bucket_times_us = g_new0 (gint64, n_buckets);
+  self->buckets = g_new0 (SwBucket, (gsize) n_buckets * MAX (n_channels, 1));
+  self->sums = g_new0 (double, MAX (n_channels, 1));
+  self->counts = g_new0 (guint, MAX (n_channels, 1));
+  return self;
+}
+
+/**
+ * sw_series_new:
+ * @n_channels: values per row
+ *
+ * Returns: (transfer full): an empty series that keeps 3600 samples, and a day in buckets of 10 s
+ */
+SwSeries *
+sw_series_new (guint n_channels)
+{
+  return sw_series_new_sized (n_channels, DEFAULT_ROWS, DEFAULT_BUCKET_US, DEFAULT_BUCKETS);
+}
+
+/**
+ * sw_series_get_n_channels:
+ * @self: a series
+ *
+ * Returns: values per row
+ */
+guint
+sw_series_get_n_channels (SwSeries *self)
+{
+  g_return_val_if_fail (SW_IS_SERIES (self), 0);
+
+  return self->n_channels;
+}
+
+static guint
+row_slot (SwSeries *self, guint row)
+{
+  return (self->first_row + row) % self->capacity;
+}
+
+static guint
+bucket_slot (SwSeries *self, guint bucket)
+{
+  return (self->first_bucket + bucket) % self->bucket_capacity;
+}
+
+static float *
+append_row (SwSeries *self, gint64 time_us)
+{
+  guint slot;
+
+  if (self->n_rows == self->capacity)
+    self->first_row = (self->first_row + 1) % self->capacity;
+  else
+    self->n_rows++;
+  slot = row_slot (self, self->n_rows - 1);
+  self->row_times_us[slot] = time_us;
+  return &self->rows[(gsize) slot * self->n_channels];
+}
+
+static void
+begin_bucket (SwSeries *self, gint64 begin_us)
+{
+  guint slot;
+
+  if (self->n_buckets == self->bucket_capacity)
+    self->first_bucket = (self->first_bucket + 1) % self->bucket_capacity;
+  else
+    self->n_buckets++;
+  slot = bucket_slot (self, self->n_buckets - 1);
+  self->bucket_times_us[slot] = begin_us;
+  for (guint i = 0; i < self->n_channels; i++)
+    {
+      self->buckets[(gsize) slot * self->n_channels + i] = (SwBucket){ NAN, NAN, NAN };
+      self->sums[i] = 0;
+      self->counts[i] = 0;
+    }
+}
+
+static void
+add_to_bucket (SwSeries *self, gint64 time_us, const double *values)
+{
+  const gint64 begin_us = time_us / self->bucket_us * self->bucket_us;
+  guint slot = bucket_slot (self, self->n_buckets - 1);
+
+  if (self->n_buckets == 0 || self->bucket_times_us[slot] != begin_us)
+    {
+      begin_bucket (self, begin_us);
+      slot = bucket_slot (self, self->n_buckets - 1);
+    }
+  for (guint i = 0; i < self->n_channels; i++)
+    {
+      SwBucket *bucket = &self->buckets[(gsize) slot * self->n_channels + i];
+
+      if (!isfinite (values[i]))
+        continue;
+      self->sums[i] += values[i];
+      self->counts[i]++;
+      bucket->min = fminf (bucket->min, values[i]);
+      bucket->max = fmaxf (bucket->max, values[i]);
+      bucket->mean = self->sums[i] / self->counts[i];
+    }
+}
+
+static gboolean
+is_later (SwSeries *self, gint64 time_us)
+{
+  return self->n_rows == 0 || time_us > self->row_times_us[row_slot (self, self->n_rows - 1)];
+}
+
+/**
+ * sw_series_push:
+ * @self: a series
+ * @time_us: when the values were read; a time not later than the last one's is ignored
+ * @values: (array): one value per channel, NAN where there is none
+ */
+void
+sw_series_push (SwSeries *self, gint64 time_us, const double *values)
+{
+  float *row;
+
+  g_return_if_fail (SW_IS_SERIES (self));
+  g_return_if_fail (values != NULL || self->n_channels == 0);
+
+  if (!is_later (self, time_us))
+    return;
+  row = append_row (self, time_us);
+  for (guint i = 0; i < self->n_channels; i++)
+    row[i] = isfinite (values[i]) ? (float) values[i] : NAN;
+  add_to_bucket (self, time_us, values);
+}
+
+/**
+ * sw_series_push_gap:
+ * @self: a series
+ * @time_us: from when on nothing is known
+ *
+ * Ends the curve here, so that none is drawn to the next sample.
+ */
+void
+sw_series_push_gap (SwSeries *self, gint64 time_us)
+{
+  float *row;
+
+  g_return_if_fail (SW_IS_SERIES (self));
+
+  if (self->n_rows == 0 || !is_later (self, time_us))
+    return;
+  row = append_row (self, time_us);
+  for (guint i = 0; i < self->n_channels; i++)
+    row[i] = NAN;
+}
+
+/**
+ * sw_series_get_n_rows:
+ * @self: a series
+ *
+ * Returns: samples and gaps kept as they came
+ */
+guint
+sw_series_get_n_rows (SwSeries *self)
+{
+  g_return_val_if_fail (SW_IS_SERIES (self), 0);
+
+  return self->n_rows;
+}
+
+/**
+ * sw_series_get_capacity:
+ * @self: a series
+ *
+ * Returns: how many rows are kept at most
+ */
+guint
+sw_series_get_capacity (SwSeries *self)
+{
+  g_return_val_if_fail (SW_IS_SERIES (self), 0);
+
+  return self->capacity;
+}
+
+/**
+ * sw_series_get_row_time_us:
+ * @self: a series
+ * @row: an index, 0 for the oldest
+ *
+ * Returns: CLOCK_BOOTTIME of the row in microseconds
+ */
+gint64
+sw_series_get_row_time_us (SwSeries *self, guint row)
+{
+  g_return_val_if_fail (SW_IS_SERIES (self) && row < self->n_rows, 0);
+
+  return self->row_times_us[row_slot (self, row)];
+}
+
+/**
+ * sw_series_peek_row: (skip)
+ * @self: a series
+ * @row: an index, 0 for the oldest
+ *
+ * Returns: (transfer none): one value per channel, until the next push
+ */
+const float *
+sw_series_peek_row (SwSeries *self, guint row)
+{
+  g_return_val_if_fail (SW_IS_SERIES (self) && row < self->n_rows, NULL);
+
+  return &self->rows[(gsize) row_slot (self, row) * self->n_channels];
+}
+
+/**
+ * sw_series_find_first_row:
+ * @self: a series
+ * @from_us: a time
+ *
+ * Returns: the first row not before @from_us; the number of rows if there is none
+ */
+guint
+sw_series_find_first_row (SwSeries *self, gint64 from_us)
+{
+  guint low = 0, high;
+
+  g_return_val_if_fail (SW_IS_SERIES (self), 0);
+
+  high = self->n_rows;
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (self->row_times_us[row_slot (self, middle)] < from_us)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/**
+ * sw_series_find_row:
+ * @self: a series
+ * @time_us: a time
+ * @tolerance_us: how far from it the row may be
+ * @row: (out): the index of the row nearest to @time_us
+ *
+ * Returns: whether there is one
+ */
+gboolean
+sw_series_find_row (SwSeries *self, gint64 time_us, gint64 tolerance_us, guint *row)
+{
+  guint after;
+  gint64 distance_us = G_MAXINT64;
+
+  g_return_val_if_fail (SW_IS_SERIES (self) && row != NULL, FALSE);
+
+  after = sw_series_find_first_row (self, time_us);
+  if (after < self->n_rows)
+    {
+      *row = after;
+      distance_us = sw_series_get_row_time_us (self, after) - time_us;
+    }
+  if (after > 0 && time_us - sw_series_get_row_time_us (self, after - 1) < distance_us)
+    {
+      *row = after - 1;
+      distance_us = time_us - sw_series_get_row_time_us (self, after - 1);
+    }
+  return distance_us <= tolerance_us;
+}
+
+/**
+ * sw_series_get_begin_us:
+ * @self: a series
+ *
+ * Returns: the oldest time of which anything is known; 0 while empty
+ */
+gint64
+sw_series_get_begin_us (SwSeries *self)
+{
+  g_return_val_if_fail (SW_IS_SERIES (self), 0);
+
+  if (self->n_buckets > 0)
+    return self->bucket_times_us[bucket_slot (self, 0)];
+  return self->n_rows > 0 ? self->row_times_us[row_slot (self, 0)] : 0;
+}
+
+/* The walk over a stretch of time, column by column. */
+typedef struct
+{
+  gint64 from_us;
+  gint64 to_us;
+  SwBucket *buckets;
+  guint n_buckets;
+  guint current; /* column whose sum is being made */
+  double sum;
+  guint count;
+} SwSummary;
+
+static void
+summary_add (SwSummary *summary, gint64 time_us, const SwBucket *value)
+{
+  guint column;
+  SwBucket *bucket;
+
+  if (time_us < summary->from_us || time_us >= summary->to_us || isnan (value->mean))
+    return;
+  column = (double) (time_us - summary->from_us) * summary->n_buckets
+           / (summary->to_us - summary->from_us);
+  column = MIN (column, summary->n_buckets - 1);
+  if (column != summary->current)
+    {
+      summary->current = column;
+      summary->sum = 0;
+      summary->count = 0;
+    }
+  bucket = &summary->buckets[column];
+  summary->sum += value->mean;
+  summary->count++;
+  bucket->min = fminf (bucket->min, value->min);
+  bucket->max = fmaxf (bucket->max, value->max);
+  bucket->mean = summary->sum / summary->count;
+}
+
+static void
+summarise_buckets (SwSeries *self, guint channel, gint64 until_us, SwSummary *summary)
+{
+  for (guint i = 0; i < self->n_buckets; i++)
+    {
+      const guint slot = bucket_slot (self, i);
+
+      if (self->bucket_times_us[slot] + self->bucket_us > until_us)
+        break;
+      summary_add (summary, self->bucket_times_us[slot],
+                   &self->buckets[(gsize) slot * self->n_channels + channel]);
+    }
+}
+
+/**
+ * sw_series_summarise: (skip)
+ * @self: a series
+ * @channel: an index
+ * @from_us: begin of the stretch
+ * @to_us: its end, exclusive
+ * @buckets: (out caller-allocates) (array length=n_buckets): receives min, mean and max of each of its equal parts
+ * @n_buckets: into how many parts
+ *
+ * Takes samples where they are still kept, else buckets. Parts of which nothing is known are NAN.
+ */
+void
+sw_series_summarise (SwSeries *self,
+                     guint channel,
+                     gint64 from_us,
+                     gint64 to_us,
+                     SwBucket *buckets,
+                     guint n_buckets)
+{
+  SwSummary summary = { from_us, to_us, buckets, n_buckets, G_MAXUINT, 0, 0 };
+  gint64 rows_begin_us;
+
+  g_return_if_fail (SW_IS_SERIES (self) && channel < self->n_channels);
+  g_return_if_fail (buckets != NULL && n_buckets > 0 && to_us > from_us);
+
+  for (guint i = 0; i < n_buckets; i++)
+    buckets[i] = (SwBucket){ NAN, NAN, NAN };
+  if (self->n_rows == 0)
+    return;
+  rows_begin_us = self->row_times_us[row_slot (self, 0)];
+  if (from_us < rows_begin_us)
+    summarise_buckets (self, channel, rows_begin_us, &summary);
+  for (guint row = sw_series_find_first_row (self, from_us); row < self->n_rows; row++)
+    {
+      const gint64 time_us = sw_series_get_row_time_us (self, row);
+      const float value = sw_series_peek_row (self, row)[channel];
+
+      if (time_us >= to_us)
+        break;
+      summary_add (&summary, time_us, &(SwBucket){ value, value, value });
+    }
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "core/sw-job.h"
+#include "core/sw-scheduler.h"
+#include "core/sw-source-registry.h"
+#include "core/sw-source.h"
+
+/**
+ * SwSourceRegistry:
+ *
+ * All sources of all plugins, each with its job on the scheduler. The job is paused while nobody demands the
+ * source; boards, strips and histories only demand and listen.
+ */
+struct _SwSourceRegistry
+{
+  GObject parent_instance;
+
+  SwScheduler *scheduler;
+  GPtrArray *entries; /* of Entry, in the order of their addition */
+};
+
+typedef struct
+{
+  SwSource *source;
+  SwJob *job; /* borrowed from the scheduler */
+  gulong on_active;
+  gulong on_interval;
+} Entry;
+
+typedef enum
+{
+  SIGNAL_ADDED,
+  SIGNAL_REMOVED,
+} SwSourceRegistrySignal;
+
+static guint signals[SIGNAL_REMOVED + 1];
+
+G_DEFINE_FINAL_TYPE (SwSourceRegistry, sw_source_registry, G_TYPE_OBJECT)
+
+static void
+entry_free (Entry *entry)
+{
+  g_clear_signal_handler (&entry->on_active, entry->source);
+  g_clear_signal_handler (&entry->on_interval, entry->source);
+  g_clear_pointer (&entry->job, sw_job_remove);
+  g_object_unref (entry->source);
+  g_free (entry);
+}
+
+static void
+sw_source_registry_dispose (GObject *object)
+{
+  SwSourceRegistry *self = SW_SOURCE_REGISTRY (object);
+
+  g_ptr_array_set_size (self->entries, 0);
+  g_clear_object (&self->scheduler);
+  G_OBJECT_CLASS (sw_source_registry_parent_class)->dispose (object);
+}
+
+static void
+sw_source_registry_finalize (GObject *object)
+{
+  SwSourceRegistry *self = SW_SOURCE_REGISTRY (object);
+
+  g_ptr_array_unref (self->entries);
+  G_OBJECT_CLASS (sw_source_registry_parent_class)->finalize (object);
+}
+
+static void
+sw_source_registry_class_init (SwSourceRegistryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sw_source_registry_dispose;
+  object_class->finalize = sw_source_registry_finalize;
+
+  /**
+   * SwSourceRegistry::added:
+   * @self: the registry
+   * @source: the new source
+   */
+  signals[SIGNAL_ADDED] = g_signal_new ("added", SW_TYPE_SOURCE_REGISTRY, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, SW_TYPE_SOURCE);
+
+  /**
+   * SwSourceRegistry::removed:
+   * @self: the registry
+   * @source: the source that was taken away; views let go of it
+   */
+  signals[SIGNAL_REMOVED] = g_signal_new ("removed", SW_TYPE_SOURCE_REGISTRY, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, SW_TYPE_SOURCE);
+}
+
+static void
+sw_source_registry_init (SwSourceRegistry *self)
+{
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+}
+
+/**
+ * sw_source_registry_new:
+ * @scheduler: where the sources' jobs run
+ *
+ * Returns: (transfer full): an empty registry
+ */
+SwSourceRegistry *
+sw_source_registry_new (SwScheduler *scheduler)
+{
+  SwSourceRegistry *self;
+
+  g_return_val_if_fail (SW_IS_SCHEDULER (scheduler), NULL);
+
+  self = g_object_new (SW_TYPE_SOURCE_REGISTRY, NULL);
+  self->scheduler = g_object_ref (scheduler);
+  return self;
+}
+
+static gboolean
+on_job_due_cb (G_GNUC_UNUSED SwJob *job, const SwTick *tick, gpointer user_data)
+{
+  /* A view may drop the source in answer to its signal. */
+  g_autoptr (SwSource) source = g_object_ref (user_data);
+
+  return sw_source_sample (source, tick);
+}
+
+static gboolean
+is_active (SwSource *source)
+{
+  return sw_source_get_enabled (source) && sw_source_get_demand (source) > 0;
+}
+
+static void
+on_source_active_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec, SwJob *job)
+{
+  sw_job_set_paused (job, !is_active (source));
+  if (is_active (source))
+    sw_job_run_soon (job);
+}
+
+static void
+on_source_interval_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec, SwJob *job)
+{
+  sw_job_set_interval_us (job, sw_source_get_interval_us (source));
+}
+
+/**
+ * sw_source_registry_add:
+ * @self: a registry
+ * @owner: whose it is; the plugin's module name
+ * @source: a source whose id no other has
+ *
+ * Makes the source known, and samples it while it is demanded.
+ */
+void
+sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *source)
+{
+  Entry *entry;
+
+  g_return_if_fail (SW_IS_SOURCE_REGISTRY (self) && SW_IS_SOURCE (source) && owner != NULL);
+  g_return_if_fail (sw_source_registry_lookup (self, sw_source_get_id (source)) == NULL);
+
+  entry = g_new0 (Entry, 1);
+  entry->source = g_object_ref (source);
+  entry->job = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
+                                     sw_source_get_interval_us (source), on_job_due_cb, source,
+                                     NULL);
+  sw_job_set_flags (entry->job, SW_JOB_VIEW);
+  entry->on_active = g_signal_connect (source, "notify::active",
+                                       G_CALLBACK (on_source_active_changed_cb), entry->job);
+  entry->on_interval = g_signal_connect (source, "notify::interval-us",
+                                         G_CALLBACK (on_source_interval_changed_cb), entry->job);
+  on_source_active_changed_cb (source, NULL, entry->job);
+  g_ptr_array_add (self->entries, entry);
+  g_signal_emit (self, signals[SIGNAL_ADDED], 0, source);
+}
+
+static gboolean
+find_entry (SwSourceRegistry *self, SwSource *source, guint *index)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (((Entry *) g_ptr_array_index (self->entries, i))->source == source)
+      {
+        *index = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * sw_source_registry_remove:
+ * @self: a registry
+ * @source: one of its sources
+ *
+ * Ends its job and tells the views.
+ */
+void
+sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
+{
+  g_autoptr (SwSource) kept = NULL;
+  guint index;
+
+  g_return_if_fail (SW_IS_SOURCE_REGISTRY (self) && SW_IS_SOURCE (source));
+
+  if (!find_entry (self, source, &index))
+    return;
+  kept = g_object_ref (source);
+  g_ptr_array_remove_index (self->entries, index);
+  g_signal_emit (self, signals[SIGNAL_REMOVED], 0, source);
+}
+
+/**
+ * sw_source_registry_lookup:
+ * @self: a registry
+ * @id: a source's id
+ *
+ * Returns: (transfer none) (nullable): the source of that id
+ */
+SwSource *
+sw_source_registry_lookup (SwSourceRegistry *self, const char *id)
+{
+  g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self) && id != NULL, NULL);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (sw_source_get_id (entry->source), id))
+        return entry->source;
+    }
+  return NULL;
+}
+
+/**
+ * sw_source_registry_list:
+ * @self: a registry
+ *
+ * Returns: (transfer container) (element-type SwSource): its sources in the order of their addition
+ */
+GList *
+sw_source_registry_list (SwSourceRegistry *self)
+{
+  GList *sources = NULL;
+
+  g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self), NULL);
+
+  for (guint i = self->entries->len; i > 0; i--)
+    sources = g_list_prepend (sources,
+                              ((Entry *) g_ptr_array_index (self->entries, i - 1))->source);
+  return sources;
+}
+
+/**
+ * sw_source_registry_get_job:
+ * @self: a registry
+ * @source: one of its sources
+ *
+ * Returns: (transfer none) (nullable): the job that samples it, for its account and state
+ */
+SwJob *
+sw_source_registry_get_job (SwSourceRegistry *self, SwSource *source)
+{
+  guint index;
+
+  g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self) && SW_IS_SOURCE (source), NULL);
+
+  if (!find_entry (self, source, &index))
+    return NULL;
+  return ((Entry *) g_ptr_array_index (self->entries, index))->job;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "core/sw-sample-pool.h"
+#include "core/sw-scheduler.h"
+#include "core/sw-source-registry.h"
+#include "core/sw-source.h"
+#include "plugin/sw-context.h"
+#include "services/sw-session.h"
+
+/**
+ * SwContext:
+ *
+ * All that a plugin may use of the program: the scheduler, the registry of sources, the sample files, the session's
+ * state, settings and folders of its own. One for each plugin, given to it when it is activated.
+ */
+struct _SwContext
+{
+  GObject parent_instance;
+
+  char *plugin_id;
+  SwScheduler *scheduler;
+  SwSourceRegistry *registry;
+  SwSamplePool *pool;
+  SwSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (SwContext, sw_context, G_TYPE_OBJECT)
+
+static void
+sw_context_finalize (GObject *object)
+{
+  SwContext *self = SW_CONTEXT (object);
+
+  g_free (self->plugin_id);
+  g_clear_object (&self->scheduler);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->pool);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (sw_context_parent_class)->finalize (object);
+}
+
+static void
+sw_context_class_init (SwContextClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sw_context_finalize;
+}
+
+static void
+sw_context_init (G_GNUC_UNUSED SwContext *self)
+{
+}
+
+/**
+ * sw_context_new: (skip)
+ * @plugin_id: the plugin's module name
+ * @scheduler: the program's scheduler
+ * @registry: the program's sources
+ * @pool: the program's sample files
+ * @session: the session's state
+ *
+ * Returns: (transfer full): a context for that plugin
+ */
+SwContext *
+sw_context_new (const char *plugin_id,
+                SwScheduler *scheduler,
+                SwSourceRegistry *registry,
+                SwSamplePool *pool,
+                SwSession *session)
+{
+  SwContext *self;
+
+  g_return_val_if_fail (plugin_id != NULL, NULL);
+
+  self = g_object_new (SW_TYPE_CONTEXT, NULL);
+  self->plugin_id = g_strdup (plugin_id);
+  self->scheduler = g_object_ref (scheduler);
+  self->registry = g_object_ref (registry);
+  self->pool = g_object_ref (pool);
+  self->session = g_object_ref (session);
+  return self;
+}
+
+/**
+ * sw_context_get_plugin_id:
+ * @self: a context
+ *
+ * Returns: the plugin's module name, the owner of its jobs and sources
+ */
+const char *
+sw_context_get_plugin_id (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return self->plugin_id;
+}
+
+/**
+ * sw_context_get_scheduler:
+ * @self: a context
+ *
+ * Returns: (transfer none): where all timed work runs
+ */
+SwScheduler *
+sw_context_get_scheduler (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return self->scheduler;
+}
+
+/**
+ * sw_context_get_registry:
+ * @self: a context
+ *
+ * Returns: (transfer none): the sources of all plugins
+ */
+SwSourceRegistry *
+sw_context_get_registry (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return self->registry;
+}
+
+/**
+ * sw_context_get_pool:
+ * @self: a context
+ *
+ * Returns: (transfer none): the files of /proc and /sys
+ */
+SwSamplePool *
+sw_context_get_pool (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return self->pool;
+}
+
+/**
+ * sw_context_get_session:
+ * @self: a context
+ *
+ * Returns: (transfer none): the session's state
+ */
+SwSession *
+sw_context_get_session (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * sw_context_add_source:
+ * @self: a context
+ * @source: something that can be graphed
+ *
+ * Adds it to the registry in the plugin's name.
+ */
+void
+sw_context_add_source (SwContext *self, SwSource *source)
+{
+  g_return_if_fail (SW_IS_CONTEXT (self) && SW_IS_SOURCE (source));
+
+  sw_source_registry_add (self->registry, self->plugin_id, source);
+}
+
+/**
+ * sw_context_remove_source:
+ * @self: a context
+ * @source: a source that the plugin added
+ */
+void
+sw_context_remove_source (SwContext *self, SwSource *source)
+{
+  g_return_if_fail (SW_IS_CONTEXT (self) && SW_IS_SOURCE (source));
+
+  sw_source_registry_remove (self->registry, source);
+}
+
+/**
+ * sw_context_create_settings:
+ * @self: a context
+ *
+ * Returns: (transfer full) (nullable): the settings of the schema `org.stillwatch.plugins.ID`; %NULL where none is
+ *   installed
+ */
+GSettings *
+sw_context_create_settings (SwContext *self)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  id = g_strconcat ("org.stillwatch.plugins.", self->plugin_id, NULL);
+  schema = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), id, TRUE);
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+/**
+ * sw_context_get_data_dir:
+ * @self: a context
+ *
+ * Returns: (transfer full) (type filename): the plugin's folder for what must not be lost; may not exist yet
+ */
+char *
+sw_context_get_data_dir (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "stillwatch", self->plugin_id, NULL);
+}
+
+/**
+ * sw_context_get_cache_dir:
+ * @self: a context
+ *
+ * Returns: (transfer full) (type filename): the plugin's folder for what can be made again; may not exist yet
+ */
+char *
+sw_context_get_cache_dir (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return g_build_filename (g_get_user_cache_dir (), "stillwatch", self->plugin_id, NULL);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "plugins/multiload/load-source.h"
+#include "tests/sw-test.h"
+
+static void
+test_takes_mean_and_runnable (void)
+{
+  g_autoptr (SwTestTree) tree = sw_test_tree_new ();
+  g_autoptr (SwSamplePool) pool = sw_sample_pool_new (sw_test_tree_get_root (tree));
+  g_autoptr (SwSource) source = load_source_new (pool);
+
+  sw_test_tree_write (tree, "/proc/loadavg", "1.25 0.18 0.12 3/80 11206\n");
+  g_assert_true (sw_source_sample (source, &(SwTick){ .serial = 1, .boottime_us = 1 }));
+  g_assert_cmpfloat (sw_source_get_value (source, 0), ==, 1.25);
+  g_assert_cmpfloat (sw_source_get_value (source, 1), ==, 2);
+}
+
+static void
+test_refuses_garbled_text (void)
+{
+  const char *const texts[] = { "", "\n", "1.0", "a b c d/e", "1.0 2.0 3.0 ", "1 2 3 99999999999999999999/1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (SwTestTree) tree = sw_test_tree_new ();
+      g_autoptr (SwSamplePool) pool = sw_sample_pool_new (sw_test_tree_get_root (tree));
+      g_autoptr (SwSource) source = load_source_new (pool);
+
+      sw_test_tree_write (tree, "/proc/loadavg", texts[i]);
+      g_assert_false (sw_source_sample (source, &(SwTick){ .serial = 1, .boottime_us = 1 }));
+      g_assert_cmpint (sw_source_get_state (source), ==, SW_SOURCE_STATE_FAILED);
+      g_assert_nonnull (sw_source_get_reason (source));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/load/values", test_takes_mean_and_runnable);
+  g_test_add_func ("/load/garbled", test_refuses_garbled_text);
+  return g_test_run ();
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "tests/sw-test.h"
+
+struct _SwTestClock
+{
+  SwClock parent_instance;
+
+  gint64 monotonic_us;
+  gint64 slept_us;
+};
+
+G_DEFINE_FINAL_TYPE (SwTestClock, sw_test_clock, SW_TYPE_CLOCK)
+
+static gint64
+sw_test_clock_monotonic_us (SwClock *clock)
+{
+  return SW_TEST_CLOCK (clock)->monotonic_us;
+}
+
+static gint64
+sw_test_clock_boottime_us (SwClock *clock)
+{
+  return SW_TEST_CLOCK (clock)->monotonic_us + SW_TEST_CLOCK (clock)->slept_us;
+}
+
+static void
+sw_test_clock_class_init (SwTestClockClass *klass)
+{
+  SW_CLOCK_CLASS (klass)->monotonic_us = sw_test_clock_monotonic_us;
+  SW_CLOCK_CLASS (klass)->boottime_us = sw_test_clock_boottime_us;
+}
+
+static void
+sw_test_clock_init (SwTestClock *self)
+{
+  self->monotonic_us = 1000 * SW_SECOND_US;
+}
+
+SwTestClock *
+sw_test_clock_new (void)
+{
+  return g_object_new (SW_TYPE_TEST_CLOCK, NULL);
+}
+
+void
+sw_test_clock_advance (SwTestClock *self, gint64 us)
+{
+  self->monotonic_us += us;
+}
+
+void
+sw_test_clock_suspend (SwTestClock *self, gint64 us)
+{
+  self->slept_us += us;
+}
+
+/* Lets time pass, waking only when the scheduler asks to be woken. */
+void
+sw_test_clock_run (SwTestClock *self, SwScheduler *scheduler, gint64 us)
+{
+  const gint64 end_us = self->monotonic_us + us;
+  gint64 wakeup_us;
+
+  for (;;)
+    {
+      wakeup_us = sw_scheduler_get_next_wakeup_us (scheduler);
+      if (wakeup_us < 0 || wakeup_us > end_us)
+        break;
+      self->monotonic_us = MAX (self->monotonic_us, wakeup_us);
+      sw_scheduler_dispatch (scheduler);
+    }
+  self->monotonic_us = MAX (self->monotonic_us, end_us);
+}
+
+SwTick
+sw_test_tick (guint64 serial)
+{
+  const gint64 now_us = (1000 + (gint64) serial) * SW_SECOND_US;
+
+  return (SwTick){
+    .serial = serial,
+    .now_us = now_us,
+    .boottime_us = now_us,
+    .due_us = now_us,
+    .elapsed_us = serial > 1 ? SW_SECOND_US : 0,
+  };
+}
+
+struct _SwTestTree
+{
+  char *root;
+};
+
+SwTestTree *
+sw_test_tree_new (void)
+{
+  SwTestTree *self = g_new0 (SwTestTree, 1);
+
+  self->root = g_dir_make_tmp ("stillwatch-test-XXXXXX", NULL);
+  g_assert_nonnull (self->root);
+  return self;
+}
+
+static int
+remove_entry (const char *path,
+              G_GNUC_UNUSED const struct stat *status,
+              G_GNUC_UNUSED int kind,
+              G_GNUC_UNUSED struct FTW *walk)
+{
+  return remove (path);
+}
+
+void
+sw_test_tree_free (SwTestTree *self)
+{
+  nftw (self->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  g_free (self->root);
+  g_free (self);
+}
+
+const char *
+sw_test_tree_get_root (SwTestTree *self)
+{
+  return self->root;
+}
+
+static char *
+make_place (SwTestTree *self, const char *path)
+{
+  g_autofree char *full = g_build_filename (self->root, path, NULL);
+  g_autofree char *folder = g_path_get_dirname (full);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  return g_steal_pointer (&full);
+}
+
+/* Written in place, as the kernel's files change under an open descriptor. */
+void
+sw_test_tree_write (SwTestTree *self, const char *path, const char *text)
+{
+  g_autofree char *full = make_place (self, path);
+  FILE *stream = fopen (full, "w");
+
+  g_assert_nonnull (stream);
+  g_assert_cmpint (fputs (text, stream), >=, 0);
+  g_assert_cmpint (fclose (stream), ==, 0);
+}
+
+void
+sw_test_tree_link (SwTestTree *self, const char *path, const char *target)
+{
+  g_autofree char *full = make_place (self, path);
+
+  g_assert_cmpint (symlink (target, full), ==, 0);
+}
+
+void
+sw_test_tree_remove (SwTestTree *self, const char *path)
+{
+  g_autofree char *full = g_build_filename (self->root, path, NULL);
+
+  nftw (full, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
