@@ -89,7 +89,7 @@ sw_test_tick (guint64 serial)
 {
   const gint64 now_us = (1000 + (gint64) serial) * SW_SECOND_US;
 
-  return (SwTick){
+  return (SwTick) {
     .serial = serial,
     .now_us = now_us,
     .boottime_us = now_us,
@@ -150,11 +150,18 @@ make_place (SwTestTree *self, const char *path)
 void
 sw_test_tree_write (SwTestTree *self, const char *path, const char *text)
 {
+  sw_test_tree_write_bytes (self, path, text, strlen (text));
+}
+
+/* For text that a NUL does not end. */
+void
+sw_test_tree_write_bytes (SwTestTree *self, const char *path, const char *bytes, gsize n_bytes)
+{
   g_autofree char *full = make_place (self, path);
   FILE *stream = fopen (full, "w");
 
   g_assert_nonnull (stream);
-  g_assert_cmpint (fputs (text, stream), >=, 0);
+  g_assert_cmpuint (fwrite (bytes, 1, n_bytes, stream), ==, n_bytes);
   g_assert_cmpint (fclose (stream), ==, 0);
 }
 

@@ -30,6 +30,10 @@ SwTestTree *sw_test_tree_new (void);
 void sw_test_tree_free (SwTestTree *self);
 const char *sw_test_tree_get_root (SwTestTree *self);
 void sw_test_tree_write (SwTestTree *self, const char *path, const char *text);
+void sw_test_tree_write_bytes (SwTestTree *self,
+                               const char *path,
+                               const char *bytes,
+                               gsize n_bytes);
 void sw_test_tree_link (SwTestTree *self, const char *path, const char *target);
 void sw_test_tree_remove (SwTestTree *self, const char *path);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwTestTree, sw_test_tree_free)

@@ -172,8 +172,15 @@ begin_bucket (SwSeries *self, gint64 begin_us)
     }
 }
 
+/* Rows are kept as float: what does not fit is no value. */
+static float
+as_kept (double value)
+{
+  return fabs (value) <= G_MAXFLOAT ? (float) value : NAN;
+}
+
 static void
-add_to_bucket (SwSeries *self, gint64 time_us, const double *values)
+add_to_bucket (SwSeries *self, gint64 time_us, const float *values)
 {
   const gint64 begin_us = time_us / self->bucket_us * self->bucket_us;
   guint slot = bucket_slot (self, self->n_buckets - 1);
@@ -187,7 +194,7 @@ add_to_bucket (SwSeries *self, gint64 time_us, const double *values)
     {
       SwBucket *bucket = &self->buckets[(gsize) slot * self->n_channels + i];
 
-      if (!isfinite (values[i]))
+      if (isnan (values[i]))
         continue;
       self->sums[i] += values[i];
       self->counts[i]++;
@@ -221,8 +228,8 @@ sw_series_push (SwSeries *self, gint64 time_us, const double *values)
     return;
   row = append_row (self, time_us);
   for (guint i = 0; i < self->n_channels; i++)
-    row[i] = isfinite (values[i]) ? (float) values[i] : NAN;
-  add_to_bucket (self, time_us, values);
+    row[i] = as_kept (values[i]);
+  add_to_bucket (self, time_us, row);
 }
 
 /**
