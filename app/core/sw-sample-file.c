@@ -18,8 +18,8 @@
 /**
  * SwSampleFile:
  *
- * One file of /proc or /sys, kept open and read whole by a single pread() at most once per wakeup,
- * however many sources ask for it. The buffer grows until the file fits and is reused.
+ * One file of /proc or /sys, kept open and read whole at most once per wakeup, by a single pread() where the
+ * kernel gives it in one, however many sources ask for it. The buffer grows until the file fits and is reused.
  *
  * Only for files whose text the kernel makes from memory. A file that a driver answers (a sensor, a
  * battery) can take long or for ever: read it through [class@SlowReader], never here.
@@ -115,35 +115,54 @@ grow_buffer (SwSampleFile *self)
   self->buffer = g_realloc (self->buffer, self->buffer_size);
 }
 
-/* Procfs files that are made afresh for each read must come from one pread: a second one at an offset
- * would see another moment. So a buffer that was filled to the brim is enlarged and the whole read again. */
+/* A pread that gives less than this has given all that is left. */
+#define SHORT_CHUNK_BYTES 2048
+
+static gssize
+read_chunk (SwSampleFile *self, gsize offset, SwAccount *account)
+{
+  gssize n_bytes;
+
+  do
+    n_bytes = pread (self->fd, self->buffer + offset, self->buffer_size - 1 - offset, offset);
+  while (n_bytes < 0 && errno == EINTR);
+  if (n_bytes >= 0 && account != NULL)
+    {
+      account->reads++;
+      account->bytes_read += n_bytes;
+    }
+  return n_bytes;
+}
+
+/* Files that the kernel makes in one piece (stat, meminfo) come whole from one pread, and a buffer that was filled to
+ * the brim is enlarged and the whole read again, so that all is of one moment. Those that it makes record by
+ * record (net/dev, diskstats, vmstat) come in chunks of as many records as fit in a page, however large the
+ * buffer (fs/seq_file.c): a chunk that may have been cut off so is followed by another pread. */
 static int
 read_whole (SwSampleFile *self, SwAccount *account)
 {
+  gsize length = 0;
   gssize n_bytes;
 
   if (self->buffer == NULL)
     grow_buffer (self);
-  for (;;)
+  do
     {
-      n_bytes = pread (self->fd, self->buffer, self->buffer_size - 1, 0);
-      if (n_bytes < 0 && errno == EINTR)
-        continue;
+      n_bytes = read_chunk (self, length, account);
       if (n_bytes < 0)
         return errno;
-      if (account != NULL)
-        {
-          account->reads++;
-          account->bytes_read += n_bytes;
-        }
-      if ((gsize) n_bytes < self->buffer_size - 1)
-        break;
+      length += n_bytes;
+      if (length < self->buffer_size - 1)
+        continue;
       if (self->buffer_size >= MAX_BUFFER_BYTES)
         return EFBIG;
       grow_buffer (self);
+      length = 0;
+      n_bytes = SHORT_CHUNK_BYTES;
     }
-  self->length = n_bytes;
-  self->buffer[n_bytes] = '\0';
+  while (n_bytes >= SHORT_CHUNK_BYTES);
+  self->length = length;
+  self->buffer[length] = '\0';
   return 0;
 }
 
