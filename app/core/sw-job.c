@@ -163,10 +163,8 @@ note_start (SwJob *self, SwTick *tick)
 
   tick->due_us = self->due_us;
   tick->missed = self->soon ? 0 : late_us / sw_job_get_effective_interval_us (self);
-  tick->gap = self->last_run_us != 0
-              && (self->gap || slept_us - self->slept_us > SUSPEND_MIN_US);
-  tick->elapsed_us
-      = self->last_run_us == 0 || tick->gap ? 0 : tick->now_us - self->last_run_us;
+  tick->gap = self->last_run_us != 0 && (self->gap || slept_us - self->slept_us > SUSPEND_MIN_US);
+  tick->elapsed_us = self->last_run_us == 0 || tick->gap ? 0 : tick->now_us - self->last_run_us;
   tick->account = &self->account;
   self->gap = FALSE;
   self->last_run_us = tick->now_us;

@@ -22,7 +22,7 @@ typedef struct
 static inline SwScan
 sw_scan_init (const char *text, gsize length_bytes)
 {
-  return (SwScan){ .at = text, .end = text + length_bytes };
+  return (SwScan) { .at = text, .end = text + length_bytes };
 }
 
 static inline gboolean

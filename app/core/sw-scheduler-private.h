@@ -23,19 +23,19 @@ struct _SwJob
   GDestroyNotify destroy; /* (nullable) */
 
   SwAccount account;
-  gint64 interval_us;     /* as asked for */
-  gint64 slack_us;        /* -1: a tenth of the effective interval */
-  gint64 due_us;          /* begin of the next window; SW_NEVER_US while not scheduled */
-  gint64 last_run_us;     /* CLOCK_MONOTONIC; 0: never ran */
-  gint64 slept_us;        /* time spent in suspend since boot, at the last run */
-  guint backoff_shift;    /* the interval is doubled so often because it failed */
-  guint slow_shift;       /* the same because it was slow */
+  gint64 interval_us;  /* as asked for */
+  gint64 slack_us;     /* -1: a tenth of the effective interval */
+  gint64 due_us;       /* begin of the next window; SW_NEVER_US while not scheduled */
+  gint64 last_run_us;  /* CLOCK_MONOTONIC; 0: never ran */
+  gint64 slept_us;     /* time spent in suspend since boot, at the last run */
+  guint backoff_shift; /* the interval is doubled so often because it failed */
+  guint slow_shift;    /* the same because it was slow */
   guint overruns_in_row;
   guint quick_runs_in_row;
   SwJobFlags flags;
   guint paused : 1;
-  guint gap : 1;     /* the next run begins a new stretch */
-  guint soon : 1;    /* due_us is a wish, not a grid point */
+  guint gap : 1;  /* the next run begins a new stretch */
+  guint soon : 1; /* due_us is a wish, not a grid point */
   guint running : 1;
 };
 

@@ -166,7 +166,7 @@ begin_bucket (SwSeries *self, gint64 begin_us)
   self->bucket_times_us[slot] = begin_us;
   for (guint i = 0; i < self->n_channels; i++)
     {
-      self->buckets[(gsize) slot * self->n_channels + i] = (SwBucket){ NAN, NAN, NAN };
+      self->buckets[(gsize) slot * self->n_channels + i] = (SwBucket) { NAN, NAN, NAN };
       self->sums[i] = 0;
       self->counts[i] = 0;
     }
@@ -462,7 +462,7 @@ sw_series_summarise (SwSeries *self,
   g_return_if_fail (buckets != NULL && n_buckets > 0 && to_us > from_us);
 
   for (guint i = 0; i < n_buckets; i++)
-    buckets[i] = (SwBucket){ NAN, NAN, NAN };
+    buckets[i] = (SwBucket) { NAN, NAN, NAN };
   if (self->n_rows == 0)
     return;
   rows_begin_us = self->row_times_us[row_slot (self, 0)];
@@ -475,6 +475,6 @@ sw_series_summarise (SwSeries *self,
 
       if (time_us >= to_us)
         break;
-      summary_add (&summary, time_us, &(SwBucket){ value, value, value });
+      summary_add (&summary, time_us, &(SwBucket) { value, value, value });
     }
 }

@@ -90,8 +90,8 @@ sw_source_registry_class_init (SwSourceRegistryClass *klass)
    * @self: the registry
    * @source: the source that was taken away; views let go of it
    */
-  signals[SIGNAL_REMOVED] = g_signal_new ("removed", SW_TYPE_SOURCE_REGISTRY, G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, SW_TYPE_SOURCE);
+  signals[SIGNAL_REMOVED] = g_signal_new ("removed", SW_TYPE_SOURCE_REGISTRY, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, SW_TYPE_SOURCE);
 }
 
 static void
@@ -165,9 +165,9 @@ sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *sou
 
   entry = g_new0 (Entry, 1);
   entry->source = g_object_ref (source);
-  entry->job = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
-                                     sw_source_get_interval_us (source), on_job_due_cb, source,
-                                     NULL);
+  entry->job
+      = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
+                              sw_source_get_interval_us (source), on_job_due_cb, source, NULL);
   sw_job_set_flags (entry->job, SW_JOB_VIEW);
   entry->on_active = g_signal_connect (source, "notify::active",
                                        G_CALLBACK (on_source_active_changed_cb), entry->job);
@@ -248,8 +248,8 @@ sw_source_registry_list (SwSourceRegistry *self)
   g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self), NULL);
 
   for (guint i = self->entries->len; i > 0; i--)
-    sources = g_list_prepend (sources,
-                              ((Entry *) g_ptr_array_index (self->entries, i - 1))->source);
+    sources
+        = g_list_prepend (sources, ((Entry *) g_ptr_array_index (self->entries, i - 1))->source);
   return sources;
 }
 

@@ -22,13 +22,13 @@ typedef struct
 {
   char *id;
   char *title;
-  char *description;  /* (nullable) what exactly is measured */
+  char *description;   /* (nullable) what exactly is measured */
   GPtrArray *channels; /* of SwChannel */
-  double *values;     /* of the last sample, one per channel */
-  SwSeries *series;   /* (nullable) made by the first sample, when the channels are known */
-  char *reason;       /* (nullable) why state is UNAVAILABLE or FAILED; translated */
-  double natural_max; /* 0: none */
-  double scale_max;   /* 0: automatic */
+  double *values;      /* of the last sample, one per channel */
+  SwSeries *series;    /* (nullable) made by the first sample, when the channels are known */
+  char *reason;        /* (nullable) why state is UNAVAILABLE or FAILED; translated */
+  double natural_max;  /* 0: none */
+  double scale_max;    /* 0: automatic */
   gint64 interval_us;
   guint demand;
   int headline_channel; /* -1: the sum of the shown ones */

@@ -83,10 +83,7 @@ struct _SwSourceClass
   void (*start) (SwSource *self);
   gboolean (*sample) (SwSource *self, const SwTick *tick, GError **error);
   void (*stop) (SwSource *self);
-  void (*format_headline) (SwSource *self,
-                           const float *values,
-                           char *buffer,
-                           gsize buffer_bytes);
+  void (*format_headline) (SwSource *self, const float *values, char *buffer, gsize buffer_bytes);
 
   /*< private >*/
   gpointer padding[8];

@@ -52,8 +52,7 @@ compose (const char *step, const char *number, char *buffer, gsize buffer_bytes)
 
   if (hole == NULL)
     format = step, hole = strstr (step, "%s");
-  g_snprintf (buffer, buffer_bytes, "%.*s%s%s", (int) (hole - format), format, number,
-              hole + 2);
+  g_snprintf (buffer, buffer_bytes, "%.*s%s%s", (int) (hole - format), format, number, hole + 2);
 }
 
 static int

@@ -14,7 +14,7 @@ test_takes_mean_and_runnable (void)
   g_autoptr (SwSource) source = load_source_new (pool);
 
   sw_test_tree_write (tree, "/proc/loadavg", "1.25 0.18 0.12 3/80 11206\n");
-  g_assert_true (sw_source_sample (source, &(SwTick){ .serial = 1, .boottime_us = 1 }));
+  g_assert_true (sw_source_sample (source, &(SwTick) { .serial = 1, .boottime_us = 1 }));
   g_assert_cmpfloat (sw_source_get_value (source, 0), ==, 1.25);
   g_assert_cmpfloat (sw_source_get_value (source, 1), ==, 2);
 }
@@ -22,7 +22,8 @@ test_takes_mean_and_runnable (void)
 static void
 test_refuses_garbled_text (void)
 {
-  const char *const texts[] = { "", "\n", "1.0", "a b c d/e", "1.0 2.0 3.0 ", "1 2 3 99999999999999999999/1" };
+  const char *const texts[]
+      = { "", "\n", "1.0", "a b c d/e", "1.0 2.0 3.0 ", "1 2 3 99999999999999999999/1" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -31,7 +32,7 @@ test_refuses_garbled_text (void)
       g_autoptr (SwSource) source = load_source_new (pool);
 
       sw_test_tree_write (tree, "/proc/loadavg", texts[i]);
-      g_assert_false (sw_source_sample (source, &(SwTick){ .serial = 1, .boottime_us = 1 }));
+      g_assert_false (sw_source_sample (source, &(SwTick) { .serial = 1, .boottime_us = 1 }));
       g_assert_cmpint (sw_source_get_state (source), ==, SW_SOURCE_STATE_FAILED);
       g_assert_nonnull (sw_source_get_reason (source));
     }
