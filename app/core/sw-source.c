@@ -62,6 +62,7 @@ typedef enum
 
 #define MIN_INTERVAL_US (100 * 1000)
 #define MAX_INTERVAL_US (3600 * SW_SECOND_US)
+#define MAX_CHANNELS_OF_LONG_SERIES 16
 
 static GParamSpec *properties[PROP_REASON + 1];
 static guint signals[SIGNAL_SAMPLED + 1];
@@ -177,6 +178,20 @@ sw_source_finalize (GObject *object)
   G_OBJECT_CLASS (sw_source_parent_class)->finalize (object);
 }
 
+static double
+sw_source_real_get_headline_value (SwSource *self, const float *values)
+{
+  SwSourcePrivate *priv = PRIVATE (self);
+  double sum = NAN;
+
+  if (priv->headline_channel >= 0)
+    return values[priv->headline_channel];
+  for (guint i = 0; i < priv->channels->len; i++)
+    if (sw_channel_get_shown (g_ptr_array_index (priv->channels, i)) && !isnan (values[i]))
+      sum = isnan (sum) ? values[i] : sum + values[i];
+  return sum;
+}
+
 static void
 sw_source_real_format_headline (SwSource *self,
                                 const float *values,
@@ -223,6 +238,7 @@ sw_source_class_init (SwSourceClass *klass)
   object_class->get_property = sw_source_get_property;
   object_class->set_property = sw_source_set_property;
   object_class->finalize = sw_source_finalize;
+  klass->get_headline_value = sw_source_real_get_headline_value;
   klass->format_headline = sw_source_real_format_headline;
   install_properties (object_class);
 
@@ -406,23 +422,15 @@ sw_source_get_series (SwSource *self)
  * @self: a source
  * @values: a row of the series
  *
- * Returns: the one value that stands for the whole: the headline channel's, else the sum over the shown channels
+ * Returns: the one value that stands for the whole: the headline channel's, else the sum over the shown channels,
+ *   unless the source defines another
  */
 double
 sw_source_get_headline_value (SwSource *self, const float *values)
 {
-  SwSourcePrivate *priv;
-  double sum = NAN;
-
   g_return_val_if_fail (SW_IS_SOURCE (self) && values != NULL, NAN);
 
-  priv = PRIVATE (self);
-  if (priv->headline_channel >= 0)
-    return values[priv->headline_channel];
-  for (guint i = 0; i < priv->channels->len; i++)
-    if (sw_channel_get_shown (g_ptr_array_index (priv->channels, i)) && !isnan (values[i]))
-      sum = isnan (sum) ? values[i] : sum + values[i];
-  return sum;
+  return SW_SOURCE_GET_CLASS (self)->get_headline_value (self, values);
 }
 
 /**
@@ -725,6 +733,16 @@ state_of_error (const GError *error)
   return SW_SOURCE_STATE_FAILED;
 }
 
+/* A history of hundreds of channels (one per core) in the usual length would take more memory than all the rest of the
+ * program: there it is ten minutes of seconds and six hours of minutes, 6.7 kB a channel. */
+static SwSeries *
+new_series (guint n_channels)
+{
+  if (n_channels <= MAX_CHANNELS_OF_LONG_SERIES)
+    return sw_series_new (n_channels);
+  return sw_series_new_sized (n_channels, 600, 60 * SW_SECOND_US, 360);
+}
+
 /**
  * sw_source_sample: (skip)
  * @self: a source
@@ -746,7 +764,7 @@ sw_source_sample (SwSource *self, const SwTick *tick)
 
   priv = PRIVATE (self);
   if (priv->series == NULL)
-    priv->series = sw_series_new (priv->channels->len);
+    priv->series = new_series (priv->channels->len);
   for (guint i = 0; i < priv->channels->len; i++)
     priv->values[i] = NAN;
   if (tick->gap)

@@ -71,6 +71,8 @@ G_DECLARE_DERIVABLE_TYPE (SwSource, sw_source, SW, SOURCE, GObject)
  * @start: (nullable): demand begins: open what sampling needs. No I/O that can block
  * @sample: set this moment's values by [method@Source.set_value]; those not set are gaps. Allocates nothing
  * @stop: (nullable): demand ended: let go of descriptors, watches and threads
+ * @get_headline_value: the one value that stands for the whole, of one row of values; the default is the headline
+ *   channel's, else the sum over the shown channels
  * @format_headline: (nullable): the large text of a card from one row of values; the default is
  *   [method@Source.get_headline_value] in the source's unit
  *
@@ -83,10 +85,11 @@ struct _SwSourceClass
   void (*start) (SwSource *self);
   gboolean (*sample) (SwSource *self, const SwTick *tick, GError **error);
   void (*stop) (SwSource *self);
+  double (*get_headline_value) (SwSource *self, const float *values);
   void (*format_headline) (SwSource *self, const float *values, char *buffer, gsize buffer_bytes);
 
   /*< private >*/
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 SW_PUBLIC const char *sw_source_get_id (SwSource *self);
