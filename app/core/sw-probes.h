@@ -16,3 +16,6 @@
 /* the same, and how long the run took in ns */
 #define SW_PROBE_JOB_END(owner, name, busy_ns) \
   DTRACE_PROBE3 (stillwatch, job__end, owner, name, busy_ns)
+
+/* the window's first frame has been handed to the display */
+#define SW_PROBE_FIRST_FRAME() DTRACE_PROBE (stillwatch, first__frame)

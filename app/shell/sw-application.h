@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/sw-types.h"
+
+G_BEGIN_DECLS
+
+#define SW_TYPE_APPLICATION (sw_application_get_type ())
+G_DECLARE_FINAL_TYPE (SwApplication, sw_application, SW, APPLICATION, AdwApplication)
+
+SwApplication *sw_application_new (void);
+SwScheduler *sw_application_get_scheduler (SwApplication *self);
+SwSourceRegistry *sw_application_get_registry (SwApplication *self);
+int sw_application_get_exit_status (SwApplication *self);
+
+G_END_DECLS
