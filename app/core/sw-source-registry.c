@@ -271,3 +271,18 @@ sw_source_registry_get_job (SwSourceRegistry *self, SwSource *source)
     return NULL;
   return ((Entry *) g_ptr_array_index (self->entries, index))->job;
 }
+
+/**
+ * sw_source_registry_get_owner:
+ * @self: a registry
+ * @source: one of its sources
+ *
+ * Returns: (nullable): the module name of the plugin that added it
+ */
+const char *
+sw_source_registry_get_owner (SwSourceRegistry *self, SwSource *source)
+{
+  SwJob *job = sw_source_registry_get_job (self, source);
+
+  return job != NULL ? sw_job_get_owner (job) : NULL;
+}

@@ -17,6 +17,7 @@ SW_PUBLIC void sw_source_registry_add (SwSourceRegistry *self, const char *owner
 SW_PUBLIC void sw_source_registry_remove (SwSourceRegistry *self, SwSource *source);
 SW_PUBLIC SwSource *sw_source_registry_lookup (SwSourceRegistry *self, const char *id);
 SW_PUBLIC GList *sw_source_registry_list (SwSourceRegistry *self);
+SW_PUBLIC const char *sw_source_registry_get_owner (SwSourceRegistry *self, SwSource *source);
 SW_PUBLIC SwJob *sw_source_registry_get_job (SwSourceRegistry *self, SwSource *source);
 
 G_END_DECLS
