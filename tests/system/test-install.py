@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""test-install.py MESON LOADER SOURCE BUILD: the installed library is all that a plugin needs.
+
+Installs into a folder of its own, then does outside the tree what CONTRIBUTING.md says, with the texts that stand there.
+"""
+
+import glob
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+MESON, LOADER, SOURCE, BUILD = sys.argv[1:5]
+BLOCK = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.M | re.S)
+
+
+def run(*command, **options):
+    result = subprocess.run(command, capture_output=True, text=True, **options)
+    assert result.returncode == 0, f"{command}: {result.stdout}{result.stderr}"
+    return result.stdout.strip()
+
+
+def only(pattern):
+    found = glob.glob(pattern, recursive=True)
+    assert len(found) == 1, f"{pattern}: {found}"
+    return found[0]
+
+
+class Install(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="stillwatch-install-")
+        cls.destdir = os.path.join(cls.folder.name, "root")
+        run(MESON, "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", cls.destdir)
+        cls.pc = only(f"{cls.destdir}/**/pkgconfig/stillwatch-1.pc")
+        # Installed there for good, it would have been configured with that prefix.
+        pathlib.Path(cls.pc).write_text(re.sub(r"^prefix=(?=/)", f"prefix={cls.destdir}",
+                                               pathlib.Path(cls.pc).read_text(), flags=re.M))
+        cls.libdir = os.path.dirname(os.path.dirname(cls.pc))
+        cls.include = os.path.dirname(only(f"{cls.destdir}/**/include/stillwatch-1/stillwatch.h"))
+        cls.env = {**os.environ, "PKG_CONFIG_PATH": os.path.dirname(cls.pc), "LD_LIBRARY_PATH": cls.libdir,
+                   "GI_TYPELIB_PATH": os.path.join(cls.libdir, "girepository-1.0"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def pkg_config(self, *arguments):
+        return run("pkg-config", *arguments, "stillwatch-1", env=self.env).split()
+
+    def headers(self):
+        return sorted(os.path.relpath(path, self.include)
+                      for path in glob.glob(f"{self.include}/**/*.h", recursive=True))
+
+    def example(self, *names):
+        """A folder that holds these texts of CONTRIBUTING.md."""
+        folder = tempfile.mkdtemp(dir=self.folder.name)
+        texts = {name: text for _, name, text in BLOCK.findall(pathlib.Path(SOURCE, "CONTRIBUTING.md").read_text())}
+        for name in names:
+            pathlib.Path(folder, name).write_text(texts[name])
+        return folder
+
+    def load(self, *arguments):
+        """The number of open files that a plugin tells."""
+        value = float(run(LOADER, *arguments, env=self.env))
+        self.assertGreater(value, 0)
+        self.assertLess(value, 1e9)
+
+    def test_headers_are_those_of_the_floors(self):
+        headers = self.headers()
+        self.assertLessEqual({os.path.dirname(h) for h in headers}, {"", "core", "services", "widgets", "plugin"})
+        self.assertIn("core/sw-enums.h", headers)
+        self.assertFalse([h for h in headers if h.endswith("-private.h") or h in ("core/sw-scan.h", "core/sw-probes.h")])
+
+    def test_umbrella_has_them_all(self):
+        umbrella = pathlib.Path(self.include, "stillwatch.h").read_text()
+        self.assertEqual(sorted(re.findall(r'#include "(.*)"', umbrella)),
+                         [h for h in self.headers() if h != "stillwatch.h"])
+
+    def test_each_header_stands_alone(self):
+        flags = self.pkg_config("--cflags")
+        for header in self.headers():
+            with self.subTest(header):
+                run("cc", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-x", "c", "-", *flags,
+                    input=f'#include "{header}"\n#include "{header}"\nint main (void) {{ return 0; }}\n')
+
+    def test_pkg_config_follows_the_folder(self):
+        self.assertEqual(os.path.realpath(self.pkg_config("--variable=plugindir")[0]),
+                         os.path.join(os.path.realpath(self.libdir), "stillwatch/plugins"))
+        self.assertIn("-lstillwatch-1", self.pkg_config("--libs"))
+
+    def test_introspection_is_there(self):
+        self.assertTrue(only(f"{self.destdir}/**/gir-1.0/Stillwatch-1.gir"))
+        self.assertTrue(only(f"{self.libdir}/girepository-1.0/Stillwatch-1.typelib"))
+
+    def test_plugins_have_their_description_beside_them(self):
+        for module in glob.glob(f"{self.libdir}/stillwatch/plugins/*/*.so"):
+            self.assertTrue(only(f"{os.path.dirname(module)}/*.plugin"))
+
+    def test_library_offers_only_its_own_names(self):
+        listing = run("nm", "--dynamic", "--defined-only", "--format=posix", f"{self.libdir}/libstillwatch-1.so")
+        names = [line.split()[0] for line in listing.splitlines()]
+        self.assertGreater(len(names), 50)
+        self.assertEqual([n for n in names if not n.startswith("sw_") and not n.startswith("_")], [])
+
+    def test_example_in_c(self):
+        folder = self.example("open-files.c", "open-files.plugin", "build.sh")
+        run("sh", "-ec", pathlib.Path(folder, "build.sh").read_text(), cwd=folder, env=self.env)
+        self.load(folder, "open-files", "open-files")
+
+    def test_example_in_python(self):
+        folder = self.example("open_files.py", "open_files.plugin")
+        self.load(folder, "open_files", "open-files-python", "python")
+
+
+class Tap(unittest.TestResult):
+    """One line a test; what went wrong goes to stderr, which Meson shows."""
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        texts = [text for bad, text in self.failures + self.errors if getattr(bad, "test_case", bad) is test]
+        print(f"{'not ok' if texts else 'ok'} {self.testsRun} - {test.id().rpartition('.')[2]}", flush=True)
+        print("".join(texts), end="", file=sys.stderr)
+
+
+def main():
+    suite, result = unittest.defaultTestLoader.loadTestsFromTestCase(Install), Tap()
+    print(f"TAP version 14\n1..{suite.countTestCases()}")
+    suite.run(result)
+    if result.testsRun == 0:
+        print("".join(text for _, text in result.errors), file=sys.stderr)
+    sys.exit(not result.wasSuccessful())
+
+
+main()
