@@ -90,8 +90,8 @@ sw_sample_file_get_path (SwSampleFile *self)
 }
 
 /* A FIFO or a device in place of the file would block, now or later: only regular files are read. */
-static int
-open_regular (const char *path)
+int
+sw_sample_file_open_regular (const char *path)
 {
   g_autofd int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   struct stat status;
@@ -172,7 +172,7 @@ refresh (SwSampleFile *self, SwAccount *account)
   int result;
 
   if (self->fd < 0)
-    self->fd = open_regular (self->path);
+    self->fd = sw_sample_file_open_regular (self->path);
   if (self->fd < 0)
     return errno;
   result = read_whole (self, account);
@@ -182,8 +182,8 @@ refresh (SwSampleFile *self, SwAccount *account)
   return result;
 }
 
-static gboolean
-set_read_error (GError **error, const char *path, int read_errno)
+void
+sw_sample_file_set_error (GError **error, const char *path, int read_errno)
 {
   switch (read_errno)
     {
@@ -207,7 +207,6 @@ set_read_error (GError **error, const char *path, int read_errno)
       g_set_error (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_FAILED, "%s: %s", path,
                    g_strerror (read_errno));
     }
-  return FALSE;
 }
 
 /**
@@ -235,7 +234,7 @@ sw_sample_file_read (SwSampleFile *self, const SwTick *tick, gsize *length_bytes
     }
   if (self->read_errno != 0)
     {
-      set_read_error (error, self->path, self->read_errno);
+      sw_sample_file_set_error (error, self->path, self->read_errno);
       return NULL;
     }
   if (length_bytes != NULL)

@@ -21,6 +21,7 @@ typedef struct _SwSampleFile SwSampleFile;
 typedef struct _SwSamplePool SwSamplePool;
 typedef struct _SwChannel SwChannel;
 typedef struct _SwSeries SwSeries;
+typedef struct _SwSlowReader SwSlowReader;
 typedef struct _SwSource SwSource;
 typedef struct _SwSourceRegistry SwSourceRegistry;
 typedef struct _SwSession SwSession;
