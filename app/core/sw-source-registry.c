@@ -28,6 +28,7 @@ typedef struct
   SwJob *job; /* borrowed from the scheduler */
   gulong on_active;
   gulong on_interval;
+  gulong on_sample_soon;
 } Entry;
 
 typedef enum
@@ -45,6 +46,7 @@ entry_free (Entry *entry)
 {
   g_clear_signal_handler (&entry->on_active, entry->source);
   g_clear_signal_handler (&entry->on_interval, entry->source);
+  g_clear_signal_handler (&entry->on_sample_soon, entry->source);
   g_clear_pointer (&entry->job, sw_job_remove);
   g_object_unref (entry->source);
   g_free (entry);
@@ -173,6 +175,8 @@ sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *sou
                                        G_CALLBACK (on_source_active_changed_cb), entry->job);
   entry->on_interval = g_signal_connect (source, "notify::interval-us",
                                          G_CALLBACK (on_source_interval_changed_cb), entry->job);
+  entry->on_sample_soon
+      = g_signal_connect_swapped (source, "sample-soon", G_CALLBACK (sw_job_run_soon), entry->job);
   on_source_active_changed_cb (source, NULL, entry->job);
   g_ptr_array_add (self->entries, entry);
   g_signal_emit (self, signals[SIGNAL_ADDED], 0, source);

@@ -58,6 +58,7 @@ typedef enum
 typedef enum
 {
   SIGNAL_SAMPLED,
+  SIGNAL_SAMPLE_SOON,
 } SwSourceSignal;
 
 #define MIN_INTERVAL_US (100 * 1000)
@@ -65,7 +66,7 @@ typedef enum
 #define MAX_CHANNELS_OF_LONG_SERIES 16
 
 static GParamSpec *properties[PROP_REASON + 1];
-static guint signals[SIGNAL_SAMPLED + 1];
+static guint signals[SIGNAL_SAMPLE_SOON + 1];
 
 G_DEFINE_TYPE_WITH_PRIVATE (SwSource, sw_source, G_TYPE_OBJECT)
 G_DEFINE_QUARK (sw-source-error-quark, sw_source_error)
@@ -135,7 +136,7 @@ sw_source_set_property (GObject *object, guint id, const GValue *value, GParamSp
       priv->title = g_value_dup_string (value);
       break;
     case PROP_DESCRIPTION:
-      g_set_str (&priv->description, g_value_get_string (value));
+      sw_source_set_description (self, g_value_get_string (value));
       break;
     case PROP_UNIT:
       priv->unit = g_value_get_enum (value);
@@ -211,7 +212,7 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, once);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, once);
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, once);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, often);
   properties[PROP_UNIT]
       = g_param_spec_enum ("unit", NULL, NULL, SW_TYPE_UNIT, SW_UNIT_NUMBER, once);
   properties[PROP_STYLE]
@@ -250,6 +251,15 @@ sw_source_class_init (SwSourceClass *klass)
    */
   signals[SIGNAL_SAMPLED] = g_signal_new ("sampled", SW_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * SwSource::sample-soon:
+   * @self: the source
+   *
+   * See [method@Source.sample_soon].
+   */
+  signals[SIGNAL_SAMPLE_SOON] = g_signal_new ("sample-soon", SW_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0,
+                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -303,6 +313,20 @@ sw_source_get_description (SwSource *self)
   g_return_val_if_fail (SW_IS_SOURCE (self), NULL);
 
   return PRIVATE (self)->description;
+}
+
+/**
+ * sw_source_set_description:
+ * @self: a source
+ * @description: (nullable): what exactly is measured, in the user's language
+ */
+void
+sw_source_set_description (SwSource *self, const char *description)
+{
+  g_return_if_fail (SW_IS_SOURCE (self));
+
+  if (g_set_str (&PRIVATE (self)->description, description))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
 
 /**
@@ -707,6 +731,21 @@ sw_source_release (SwSource *self)
 
   PRIVATE (self)->demand--;
   update_active (self);
+}
+
+/**
+ * sw_source_sample_soon:
+ * @self: a source
+ *
+ * Says that what failed may work again (a device came back): its job runs in the next wakeup, however long it would
+ * still back off. For an event, never for a timer of one's own.
+ */
+void
+sw_source_sample_soon (SwSource *self)
+{
+  g_return_if_fail (SW_IS_SOURCE (self));
+
+  g_signal_emit (self, signals[SIGNAL_SAMPLE_SOON], 0);
 }
 
 static void

@@ -95,6 +95,7 @@ struct _SwSourceClass
 SW_PUBLIC const char *sw_source_get_id (SwSource *self);
 SW_PUBLIC const char *sw_source_get_title (SwSource *self);
 SW_PUBLIC const char *sw_source_get_description (SwSource *self);
+SW_PUBLIC void sw_source_set_description (SwSource *self, const char *description);
 SW_PUBLIC SwUnit sw_source_get_unit (SwSource *self);
 
 SW_PUBLIC void sw_source_add_channel (SwSource *self, SwChannel *channel);
@@ -127,6 +128,7 @@ SW_PUBLIC const char *sw_source_get_reason (SwSource *self);
 SW_PUBLIC guint sw_source_get_demand (SwSource *self);
 SW_PUBLIC void sw_source_acquire (SwSource *self);
 SW_PUBLIC void sw_source_release (SwSource *self);
+SW_PUBLIC void sw_source_sample_soon (SwSource *self);
 SW_PUBLIC gboolean sw_source_sample (SwSource *self, const SwTick *tick);
 
 G_END_DECLS
