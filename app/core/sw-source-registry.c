@@ -7,6 +7,7 @@
 #include "core/sw-scheduler.h"
 #include "core/sw-source-registry.h"
 #include "core/sw-source.h"
+#include "core/sw-tick.h"
 
 /**
  * SwSourceRegistry:
@@ -120,13 +121,29 @@ sw_source_registry_new (SwScheduler *scheduler)
   return self;
 }
 
+/* A device's first answer is there within milliseconds, but only the next sample shows it: that one follows after a
+ * second, when others run too, not after an interval of a minute. One that stays silent is soon left at its interval. */
+static void
+update_pace (SwJob *job, SwSource *source, const SwTick *tick)
+{
+  const gint64 interval_us = sw_source_get_interval_us (source);
+  gint64 pace_us = interval_us;
+
+  if (sw_source_get_state (source) == SW_SOURCE_STATE_WAITING)
+    pace_us = tick->elapsed_us == 0 ? SW_SECOND_US : 2 * sw_job_get_interval_us (job);
+  sw_job_set_interval_us (job, MIN (pace_us, interval_us));
+}
+
 static gboolean
-on_job_due_cb (G_GNUC_UNUSED SwJob *job, const SwTick *tick, gpointer user_data)
+on_job_due_cb (SwJob *job, const SwTick *tick, gpointer user_data)
 {
   /* A view may drop the source in answer to its signal. */
   g_autoptr (SwSource) source = g_object_ref (user_data);
+  gboolean sampled;
 
-  return sw_source_sample (source, tick);
+  sampled = sw_source_sample (source, tick);
+  update_pace (job, source, tick);
+  return sampled;
 }
 
 static gboolean
