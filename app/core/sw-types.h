@@ -25,6 +25,7 @@ typedef struct _SwSlowReader SwSlowReader;
 typedef struct _SwSource SwSource;
 typedef struct _SwSourceRegistry SwSourceRegistry;
 typedef struct _SwSession SwSession;
+typedef struct _SwSourceSettings SwSourceSettings;
 typedef struct _SwContext SwContext;
 typedef struct _SwPlugin SwPlugin;
 

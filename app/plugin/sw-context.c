@@ -9,6 +9,7 @@
 #include "core/sw-source.h"
 #include "plugin/sw-context.h"
 #include "services/sw-session.h"
+#include "services/sw-source-settings.h"
 
 /**
  * SwContext:
@@ -25,6 +26,7 @@ struct _SwContext
   SwSourceRegistry *registry;
   SwSamplePool *pool;
   SwSession *session;
+  GHashTable *sources; /* SwSource that the plugin added, to its SwSourceSettings */
 };
 
 G_DEFINE_FINAL_TYPE (SwContext, sw_context, G_TYPE_OBJECT)
@@ -39,6 +41,7 @@ sw_context_finalize (GObject *object)
   g_clear_object (&self->registry);
   g_clear_object (&self->pool);
   g_clear_object (&self->session);
+  g_hash_table_unref (self->sources);
   G_OBJECT_CLASS (sw_context_parent_class)->finalize (object);
 }
 
@@ -49,8 +52,9 @@ sw_context_class_init (SwContextClass *klass)
 }
 
 static void
-sw_context_init (G_GNUC_UNUSED SwContext *self)
+sw_context_init (SwContext *self)
 {
+  self->sources = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
 }
 
 /**
@@ -158,13 +162,17 @@ sw_context_get_session (SwContext *self)
  * @self: a context
  * @source: something that can be graphed
  *
- * Adds it to the registry in the plugin's name.
+ * Adds it to the registry in the plugin's name, as the user has set it up. Its channels must be there already.
  */
 void
 sw_context_add_source (SwContext *self, SwSource *source)
 {
   g_return_if_fail (SW_IS_CONTEXT (self) && SW_IS_SOURCE (source));
 
+  g_return_if_fail (!g_hash_table_contains (self->sources, source));
+
+  /* Before anybody sees it, so that it is never shown or sampled as the user does not want it. */
+  g_hash_table_insert (self->sources, g_object_ref (source), sw_source_settings_new (source));
   sw_source_registry_add (self->registry, self->plugin_id, source);
 }
 
@@ -178,7 +186,63 @@ sw_context_remove_source (SwContext *self, SwSource *source)
 {
   g_return_if_fail (SW_IS_CONTEXT (self) && SW_IS_SOURCE (source));
 
+  g_return_if_fail (g_hash_table_contains (self->sources, source));
+
   sw_source_registry_remove (self->registry, source);
+  g_hash_table_remove (self->sources, source);
+}
+
+static void
+remove_jobs (SwContext *self)
+{
+  g_autoptr (GList) jobs = sw_scheduler_list_jobs (self->scheduler);
+
+  for (GList *link = jobs; link != NULL; link = link->next)
+    if (g_str_equal (sw_job_get_owner (link->data), self->plugin_id))
+      {
+        g_warning ("Plugin %s left its job %s behind", self->plugin_id,
+                   sw_job_get_name (link->data));
+        sw_job_remove (link->data);
+      }
+}
+
+static void
+remove_watches (SwContext *self)
+{
+  g_autoptr (GList) watches = sw_scheduler_list_watches (self->scheduler);
+
+  for (GList *link = watches; link != NULL; link = link->next)
+    if (g_str_equal (sw_watch_get_owner (link->data), self->plugin_id))
+      {
+        g_warning ("Plugin %s left its watch %s behind", self->plugin_id,
+                   sw_watch_get_name (link->data));
+        sw_watch_remove (link->data);
+      }
+}
+
+/**
+ * sw_context_close: (skip)
+ * @self: a context
+ *
+ * Takes back what a plugin left behind when it was deactivated, or failed to be activated, and says so: it should
+ * have done that itself.
+ */
+void
+sw_context_close (SwContext *self)
+{
+  g_autoptr (GList) sources = NULL;
+
+  g_return_if_fail (SW_IS_CONTEXT (self));
+
+  sources = g_hash_table_get_keys (self->sources);
+  for (GList *link = sources; link != NULL; link = link->next)
+    {
+      g_warning ("Plugin %s left its source %s behind", self->plugin_id,
+                 sw_source_get_id (link->data));
+      sw_context_remove_source (self, link->data);
+    }
+  remove_jobs (self);
+  remove_watches (self);
 }
 
 /**
@@ -197,6 +261,8 @@ sw_context_create_settings (SwContext *self)
   g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
 
   id = g_strconcat ("org.stillwatch.plugins.", self->plugin_id, NULL);
+  if (g_settings_schema_source_get_default () == NULL)
+    return NULL;
   schema = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), id, TRUE);
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }

@@ -19,6 +19,7 @@ SW_PUBLIC SwContext *sw_context_new (const char *plugin_id,
                                      SwSourceRegistry *registry,
                                      SwSamplePool *pool,
                                      SwSession *session);
+SW_PUBLIC void sw_context_close (SwContext *self);
 SW_PUBLIC const char *sw_context_get_plugin_id (SwContext *self);
 SW_PUBLIC SwScheduler *sw_context_get_scheduler (SwContext *self);
 SW_PUBLIC SwSourceRegistry *sw_context_get_registry (SwContext *self);

@@ -15,6 +15,7 @@ SW_PUBLIC
 G_DECLARE_FINAL_TYPE (SwSession, sw_session, SW, SESSION, GObject)
 
 SW_PUBLIC SwSession *sw_session_new (void);
+SW_PUBLIC SwSession *sw_session_new_for_bus (GDBusConnection *system_bus);
 SW_PUBLIC gboolean sw_session_get_locked (SwSession *self);
 SW_PUBLIC gboolean sw_session_get_on_battery (SwSession *self);
 SW_PUBLIC gboolean sw_session_get_power_saver (SwSession *self);
