@@ -73,9 +73,8 @@ on_property_answered_cb (GObject *bus, GAsyncResult *result, gpointer user_data)
 static void
 ask_property (SwBusFlag *self)
 {
-  g_dbus_connection_call (self->bus, self->spec.name, self->path,
-                          "org.freedesktop.DBus.Properties", "Get",
-                          g_variant_new ("(ss)", self->spec.interface, self->spec.property),
+  g_dbus_connection_call (self->bus, self->spec.name, self->path, "org.freedesktop.DBus.Properties",
+                          "Get", g_variant_new ("(ss)", self->spec.interface, self->spec.property),
                           G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
                           self->cancellable, on_property_answered_cb, g_object_ref (self));
 }
@@ -108,9 +107,11 @@ static void
 follow (SwBusFlag *self, const char *path)
 {
   g_set_str (&self->path, path);
-  self->subscription_id = g_dbus_connection_signal_subscribe (
-      self->bus, self->spec.name, "org.freedesktop.DBus.Properties", "PropertiesChanged", path,
-      self->spec.interface, G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
+  self->subscription_id
+      = g_dbus_connection_signal_subscribe (self->bus, self->spec.name,
+                                            "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                                            path, self->spec.interface, G_DBUS_SIGNAL_FLAGS_NONE,
+                                            on_properties_changed_cb, self, NULL);
   ask_property (self);
 }
 
@@ -200,9 +201,9 @@ sw_bus_flag_new (GDBusConnection *bus,
   self->spec = *spec;
   self->func = func;
   self->user_data = user_data;
-  self->watch_id = g_bus_watch_name_on_connection (bus, spec->name, spec->watch,
-                                                   on_name_appeared_cb, on_name_vanished_cb, self,
-                                                   NULL);
+  self->watch_id
+      = g_bus_watch_name_on_connection (bus, spec->name, spec->watch, on_name_appeared_cb,
+                                        on_name_vanished_cb, self, NULL);
   return self;
 }
 

@@ -41,10 +41,9 @@ static const char *const keys[]
     = { KEY_ENABLED, KEY_INTERVAL, KEY_STYLE, KEY_SCALE, KEY_COLOURS, KEY_HIDDEN };
 
 G_DEFINE_FINAL_TYPE (SwSourceSettings, sw_source_settings, G_TYPE_OBJECT)
-G_DEFINE_QUARK (sw-source-settings, sw_source_settings)
+static G_DEFINE_QUARK (sw-source-settings, sw_source_settings)
 
-static gboolean
-is_colour (const char *text)
+                          static gboolean is_colour (const char *text)
 {
   if (text == NULL || text[0] != '#' || strlen (text) != 7)
     return FALSE;
@@ -116,8 +115,8 @@ apply_channels (SwSourceSettings *self)
       if (colours != NULL)
         g_variant_lookup (colours, id, "&s", &colour);
       sw_channel_set_colour (channel, is_colour (colour) ? colour : NULL);
-      sw_channel_set_shown (channel, names != NULL ? !g_strv_contains (names, id)
-                                                   : self->own_shown[i]);
+      sw_channel_set_shown (channel,
+                            names != NULL ? !g_strv_contains (names, id) : self->own_shown[i]);
     }
 }
 
@@ -293,12 +292,10 @@ bind (SwSourceSettings *self)
     {
       SwChannel *channel = sw_source_get_channel (self->source, i);
 
-      g_signal_connect_object (channel, "notify::colour",
-                               G_CALLBACK (on_channel_colour_changed_cb), self,
-                               G_CONNECT_DEFAULT);
-      g_signal_connect_object (channel, "notify::shown",
-                               G_CALLBACK (on_channel_shown_changed_cb), self,
-                               G_CONNECT_DEFAULT);
+      g_signal_connect_object (channel, "notify::colour", G_CALLBACK (on_channel_colour_changed_cb),
+                               self, G_CONNECT_DEFAULT);
+      g_signal_connect_object (channel, "notify::shown", G_CALLBACK (on_channel_shown_changed_cb),
+                               self, G_CONNECT_DEFAULT);
     }
 }
 

@@ -80,8 +80,7 @@ depends_on (SwPluginItem *item, SwPluginItem *other)
   return g_strv_contains (sw_plugin_item_get_dependencies (item), sw_plugin_item_get_id (other));
 }
 
-static void
-fail (SwPluginItem *item, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void fail (SwPluginItem *item, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
 fail (SwPluginItem *item, const char *format, ...)
@@ -121,8 +120,9 @@ deactivate (SwPluginHost *self, SwPluginItem *item, SwPluginState state, const c
   sw_plugin_deactivate (plugin);
   sw_context_close (context);
   g_clear_object (&plugin);
-  peas_engine_unload_plugin (self->engine, peas_engine_get_plugin_info (
-                                               self->engine, sw_plugin_item_get_id (item)));
+  peas_engine_unload_plugin (self->engine,
+                             peas_engine_get_plugin_info (self->engine,
+                                                          sw_plugin_item_get_id (item)));
 }
 
 static gboolean
@@ -165,24 +165,31 @@ activate_dependencies (SwPluginHost *self, SwPluginItem *item)
 static gboolean
 try_module (SwPluginItem *item)
 {
-  g_autofree char *leaf
-      = g_strdup_printf ("lib%s." G_MODULE_SUFFIX, sw_plugin_item_get_id (item));
+  g_autofree char *leaf = g_strdup_printf ("lib%s." G_MODULE_SUFFIX, sw_plugin_item_get_id (item));
   g_autofree char *path = g_build_filename (sw_plugin_item_get_folder (item), leaf, NULL);
-  g_autoptr (GModule) module = NULL;
   g_autoptr (GError) error = NULL;
-  gpointer symbol;
+  GModule *module;
+  gpointer symbol = NULL;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    fail (item, C_ ("plugin failure", "Its program file %s is missing"), path);
-  else if ((module = g_module_open_full (path, G_MODULE_BIND_LOCAL, &error)) == NULL)
-    fail (item, C_ ("plugin failure", "It does not fit this version of Stillwatch: %s"),
-          error->message);
-  else if (!g_module_symbol (module, "peas_register_types", &symbol) || symbol == NULL)
-    fail (item, C_ ("plugin failure", "It is not a plugin: %s registers nothing"), leaf);
-  else
+    {
+      fail (item, C_ ("plugin failure", "Its program file %s is missing"), path);
+      return FALSE;
+    }
+  module = g_module_open_full (path, G_MODULE_BIND_LOCAL, &error);
+  if (module == NULL)
+    {
+      fail (item, C_ ("plugin failure", "It does not fit this version of Stillwatch: %s"),
+            error->message);
+      return FALSE;
+    }
+  if (g_module_symbol (module, "peas_register_types", &symbol) && symbol != NULL)
     /* Types that it has registered once cannot leave. */
     g_module_make_resident (module);
-  return sw_plugin_item_get_state (item) != SW_PLUGIN_STATE_FAILED;
+  else
+    fail (item, C_ ("plugin failure", "It is not a plugin: %s registers nothing"), leaf);
+  g_module_close (module);
+  return symbol != NULL;
 }
 
 static SwPlugin *

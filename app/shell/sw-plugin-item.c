@@ -162,9 +162,10 @@ check (SwPluginItem *self, const GError *error)
   else if (!is_valid_id (self->id) || self->name == NULL || self->name[0] == '\0')
     reason = g_strdup (C_ ("plugin failure", "Its description file names no module or no title"));
   else if (!g_str_equal (self->loader, "c") && !g_str_equal (self->loader, "python"))
-    reason = g_strdup_printf (
-        C_ ("plugin failure", "It is written in “%s”; Stillwatch loads plugins in C and Python"),
-        self->loader);
+    reason
+        = g_strdup_printf (C_ ("plugin failure",
+                               "It is written in “%s”; Stillwatch loads plugins in C and Python"),
+                           self->loader);
   if (reason == NULL)
     return;
   self->broken = TRUE;

@@ -30,8 +30,8 @@ sw_plugin_scan_list_folders (void)
     }
   else
     g_strv_builder_add (folders, PLUGINDIR);
-  g_strv_builder_take (folders, g_build_filename (g_get_user_data_dir (), "stillwatch", "plugins",
-                                                  NULL));
+  g_strv_builder_take (folders,
+                       g_build_filename (g_get_user_data_dir (), "stillwatch", "plugins", NULL));
   return g_strv_builder_end (folders);
 }
 
