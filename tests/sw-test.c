@@ -35,11 +35,18 @@ sw_test_clock_boottime_us (SwClock *clock)
   return SW_TEST_CLOCK (clock)->monotonic_us + SW_TEST_CLOCK (clock)->slept_us;
 }
 
+static gint64
+sw_test_clock_busy_ns (SwClock *clock)
+{
+  return SW_TEST_CLOCK (clock)->monotonic_us * 1000;
+}
+
 static void
 sw_test_clock_class_init (SwTestClockClass *klass)
 {
   SW_CLOCK_CLASS (klass)->monotonic_us = sw_test_clock_monotonic_us;
   SW_CLOCK_CLASS (klass)->boottime_us = sw_test_clock_boottime_us;
+  SW_CLOCK_CLASS (klass)->busy_ns = sw_test_clock_busy_ns;
 }
 
 static void
@@ -82,6 +89,18 @@ sw_test_clock_run (SwTestClock *self, SwScheduler *scheduler, gint64 us)
       sw_scheduler_dispatch (scheduler);
     }
   self->monotonic_us = MAX (self->monotonic_us, end_us);
+}
+
+gboolean
+sw_test_record_run (G_GNUC_UNUSED SwJob *job, const SwTick *tick, gpointer user_data)
+{
+  SwTestRecord *record = user_data;
+
+  record->n_runs++;
+  record->last = *tick;
+  if (record->work_us > 0)
+    sw_test_clock_advance (record->clock, record->work_us);
+  return !record->fails;
 }
 
 SwTick

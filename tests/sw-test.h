@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/sw-account.h"
 #include "core/sw-clock.h"
 #include "core/sw-sample-pool.h"
 #include "core/sw-scheduler.h"
@@ -20,6 +21,17 @@ SwTestClock *sw_test_clock_new (void);
 void sw_test_clock_advance (SwTestClock *self, gint64 us);
 void sw_test_clock_suspend (SwTestClock *self, gint64 us);
 void sw_test_clock_run (SwTestClock *self, SwScheduler *scheduler, gint64 us);
+
+/* What a job was told, and what it does: sw_test_record_run() is its callback, this its data. */
+typedef struct
+{
+  guint n_runs;
+  SwTick last;
+  SwTestClock *clock; /* (nullable) borrowed */
+  gint64 work_us;     /* by which each run turns the clock */
+  gboolean fails;
+} SwTestRecord;
+gboolean sw_test_record_run (SwJob *job, const SwTick *tick, gpointer record);
 
 /* A tick SERIAL whole seconds after the start, one second after the one before. */
 SwTick sw_test_tick (guint64 serial);

@@ -30,11 +30,21 @@ sw_clock_real_boottime_us (G_GNUC_UNUSED SwClock *self)
   return read_clock_us (CLOCK_BOOTTIME);
 }
 
+static gint64
+sw_clock_real_busy_ns (G_GNUC_UNUSED SwClock *self)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
+}
+
 static void
 sw_clock_class_init (SwClockClass *klass)
 {
   klass->monotonic_us = sw_clock_real_monotonic_us;
   klass->boottime_us = sw_clock_real_boottime_us;
+  klass->busy_ns = sw_clock_real_busy_ns;
 }
 
 static void
@@ -79,4 +89,18 @@ sw_clock_get_boottime_us (SwClock *self)
   g_return_val_if_fail (SW_IS_CLOCK (self), 0);
 
   return SW_CLOCK_GET_CLASS (self)->boottime_us (self);
+}
+
+/**
+ * sw_clock_get_busy_ns:
+ * @self: a clock
+ *
+ * Returns: nanoseconds since any moment, by which single runs are timed
+ */
+gint64
+sw_clock_get_busy_ns (SwClock *self)
+{
+  g_return_val_if_fail (SW_IS_CLOCK (self), 0);
+
+  return SW_CLOCK_GET_CLASS (self)->busy_ns (self);
 }

@@ -3,11 +3,7 @@
 
 #include "config.h"
 
-#include <time.h>
-
-#include "core/sw-probes.h"
 #include "core/sw-scheduler-private.h"
-#include "core/sw-tick.h"
 
 /**
  * SwJob:
@@ -19,14 +15,9 @@
  * and none drifts. The slack says how much later than due it may run.
  */
 
-/* A run now and then over the budget is the machine's fault, not the job's. */
-#define OVERRUNS_UNTIL_SLOW 3
-#define QUICK_RUNS_UNTIL_FASTER 16
+/* How often an interval is doubled at most, and up to what: a job that recovers shall be seen to. */
 #define MAX_SHIFT 6
-#define MAX_STRETCHED_INTERVAL_US (300 * SW_SECOND_US)
-
-/* CLOCK_MONOTONIC runs ahead of CLOCK_BOOTTIME by less than this between their two readings. */
-#define SUSPEND_MIN_US (SW_SECOND_US / 2)
+#define MAX_DOUBLED_INTERVAL_US (300 * SW_SECOND_US)
 
 G_DEFINE_FINAL_TYPE (SwJob, sw_job, G_TYPE_OBJECT)
 
@@ -80,25 +71,52 @@ sw_job_get_window_end_us (SwJob *self)
   return self->due_us + sw_job_get_slack_us (self);
 }
 
-/* The next grid point, or none. */
+/* After a run. Counted from its end: a run longer than its interval misses periods, it does not catch up. */
 void
-sw_job_schedule (SwJob *self, gint64 now_us)
+sw_job_schedule_next (SwJob *self)
 {
+  const gint64 now_us = sw_scheduler_now_us (self->scheduler);
+  const gint64 interval_us = sw_job_get_effective_interval_us (self);
+
   self->soon = FALSE;
-  if (sw_job_is_scheduled (self))
-    self->due_us = sw_scheduler_next_grid_us (self->scheduler,
-                                              sw_job_get_effective_interval_us (self), now_us);
-  else
-    self->due_us = SW_NEVER_US;
-  if (self->scheduler != NULL)
-    sw_scheduler_touch (self->scheduler);
+  self->due_us = sw_job_is_scheduled (self)
+                     ? sw_scheduler_next_grid_us (self->scheduler, interval_us, now_us)
+                     : SW_NEVER_US;
+  sw_scheduler_touch (self->scheduler);
 }
 
+/* A changed grid counts from the last run, not from now: one that is changed again and again would else have its next
+ * point ever ahead. */
 static void
-reschedule (SwJob *self)
+move_to_grid (SwJob *self, gint64 now_us)
 {
-  if (self->scheduler != NULL && !self->running)
-    sw_job_schedule (self, sw_scheduler_now_us (self->scheduler));
+  const gint64 interval_us = sw_job_get_effective_interval_us (self);
+
+  self->due_us = sw_scheduler_next_grid_us (self->scheduler, interval_us, self->counted_us);
+  if (self->due_us > now_us)
+    return;
+  self->due_us = sw_scheduler_next_grid_us (self->scheduler, interval_us, now_us) - interval_us;
+  self->counted_us = self->due_us - 1;
+}
+
+/* After a change. A window that has begun and a wish to run soon stand; while it runs there is nothing to do,
+ * since the end of the run schedules it anyway. */
+void
+sw_job_reschedule (SwJob *self)
+{
+  gint64 now_us;
+
+  if (self->scheduler == NULL || self->running)
+    return;
+  now_us = sw_scheduler_now_us (self->scheduler);
+  sw_scheduler_touch (self->scheduler);
+  if (!sw_job_is_scheduled (self) || self->due_us == SW_NEVER_US)
+    {
+      self->counted_us = now_us;
+      sw_job_schedule_next (self);
+    }
+  else if (self->due_us > now_us)
+    move_to_grid (self, now_us);
 }
 
 /* After time in which it did not run: the next run speaks of no stretch before it. */
@@ -107,116 +125,6 @@ sw_job_begin_stretch (SwJob *self)
 {
   self->gap = TRUE;
   self->backoff_shift = 0;
-}
-
-static gint64
-read_clock_ns (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
-}
-
-static void
-note_speed (SwJob *self, gint64 busy_ns)
-{
-  const gboolean overrun = busy_ns > SW_JOB_BUDGET_US * 1000;
-
-  self->account.overruns += overrun;
-  self->overruns_in_row = overrun ? self->overruns_in_row + 1 : 0;
-  self->quick_runs_in_row = overrun ? 0 : self->quick_runs_in_row + 1;
-  if (self->overruns_in_row >= OVERRUNS_UNTIL_SLOW && self->slow_shift < MAX_SHIFT)
-    {
-      self->slow_shift++;
-      self->overruns_in_row = 0;
-      g_debug ("Job %s of %s took %" G_GINT64_FORMAT " us and now runs every %" G_GINT64_FORMAT
-               " ms",
-               self->name, self->owner, busy_ns / 1000,
-               sw_job_get_effective_interval_us (self) / 1000);
-    }
-  else if (self->quick_runs_in_row >= QUICK_RUNS_UNTIL_FASTER && self->slow_shift > 0)
-    {
-      self->slow_shift--;
-      self->quick_runs_in_row = 0;
-    }
-}
-
-static void
-note_outcome (SwJob *self, gboolean succeeded)
-{
-  if (succeeded)
-    {
-      self->backoff_shift = 0;
-      return;
-    }
-  self->account.failures++;
-  if (self->backoff_shift < MAX_SHIFT)
-    self->backoff_shift++;
-}
-
-static void
-note_start (SwJob *self, SwTick *tick)
-{
-  const gint64 slept_us = tick->boottime_us - tick->now_us;
-  const guint64 late_us = MAX (tick->now_us - self->due_us, 0);
-
-  tick->due_us = self->due_us;
-  tick->missed = self->soon ? 0 : late_us / sw_job_get_effective_interval_us (self);
-  tick->gap = self->last_run_us != 0 && (self->gap || slept_us - self->slept_us > SUSPEND_MIN_US);
-  tick->elapsed_us = self->last_run_us == 0 || tick->gap ? 0 : tick->now_us - self->last_run_us;
-  tick->account = &self->account;
-  self->gap = FALSE;
-  self->last_run_us = tick->now_us;
-  self->slept_us = slept_us;
-  self->account.runs++;
-  self->account.missed += tick->missed;
-  self->account.lateness_us += late_us;
-  self->account.lateness_max_us = MAX (self->account.lateness_max_us, late_us);
-}
-
-/* Runs the callback, which may do anything, this job's removal included. */
-void
-sw_job_run (SwJob *self, SwTick *tick)
-{
-  g_autoptr (SwJob) kept = g_object_ref (self);
-  gint64 begin_ns, busy_ns;
-  gboolean succeeded;
-
-  note_start (self, tick);
-  self->running = TRUE;
-  SW_PROBE_JOB_BEGIN (self->owner, self->name);
-  begin_ns = read_clock_ns ();
-  succeeded = self->func (self, tick, self->user_data);
-  busy_ns = read_clock_ns () - begin_ns;
-  SW_PROBE_JOB_END (self->owner, self->name, busy_ns);
-  self->running = FALSE;
-  self->account.busy_ns += busy_ns;
-  self->account.busy_max_ns = MAX (self->account.busy_max_ns, (guint64) busy_ns);
-  if (self->scheduler == NULL)
-    {
-      sw_job_detach (self);
-      return;
-    }
-  note_speed (self, busy_ns);
-  note_outcome (self, succeeded);
-  /* From the time after the run: one longer than its interval misses periods, it does not catch up. */
-  sw_job_schedule (self, sw_scheduler_now_us (self->scheduler));
-}
-
-/* Lets go of the user data, but not while the callback still uses it. */
-void
-sw_job_detach (SwJob *self)
-{
-  GDestroyNotify destroy;
-
-  self->scheduler = NULL;
-  self->due_us = SW_NEVER_US;
-  if (self->running)
-    return;
-  destroy = g_steal_pointer (&self->destroy);
-  if (destroy != NULL)
-    destroy (g_steal_pointer (&self->user_data));
 }
 
 /**
@@ -264,9 +172,9 @@ sw_job_get_interval_us (SwJob *self)
 /**
  * sw_job_set_interval_us:
  * @self: a job
- * @interval_us: how often it shall run
+ * @interval_us: how often it shall run; brought into 1 ms to one year
  *
- * Takes effect at the next point of the new grid.
+ * Takes effect at once: the next run is at the first point of the new grid since the last run, which may be now.
  */
 void
 sw_job_set_interval_us (SwJob *self, gint64 interval_us)
@@ -274,10 +182,11 @@ sw_job_set_interval_us (SwJob *self, gint64 interval_us)
   g_return_if_fail (SW_IS_JOB (self));
   g_return_if_fail (interval_us > 0);
 
+  interval_us = CLAMP (interval_us, SW_MIN_INTERVAL_US, SW_MAX_INTERVAL_US);
   if (self->interval_us == interval_us)
     return;
   self->interval_us = interval_us;
-  reschedule (self);
+  sw_job_reschedule (self);
 }
 
 /**
@@ -289,15 +198,18 @@ sw_job_set_interval_us (SwJob *self, gint64 interval_us)
 gint64
 sw_job_get_effective_interval_us (SwJob *self)
 {
-  gint64 stretched_us, slowed_us;
+  gint64 interval_us;
 
   g_return_val_if_fail (SW_IS_JOB (self), 0);
 
-  stretched_us = self->interval_us;
+  interval_us = self->interval_us;
   if (self->scheduler != NULL && !(self->flags & SW_JOB_FIXED))
-    stretched_us *= sw_scheduler_get_stretch (self->scheduler);
-  slowed_us = stretched_us << MIN (self->backoff_shift + self->slow_shift, MAX_SHIFT);
-  return CLAMP (slowed_us, stretched_us, MAX (stretched_us, MAX_STRETCHED_INTERVAL_US));
+    interval_us *= sw_scheduler_get_stretch (self->scheduler);
+  /* Doubled only whole, so that the slower grid stays part of the faster one. */
+  for (guint i = MIN (self->backoff_shift + self->slow_shift, MAX_SHIFT); i > 0; i--)
+    if (interval_us <= MAX_DOUBLED_INTERVAL_US / 2)
+      interval_us *= 2;
+  return interval_us;
 }
 
 /**
@@ -357,10 +269,17 @@ sw_job_get_flags (SwJob *self)
 void
 sw_job_set_flags (SwJob *self, SwJobFlags flags)
 {
+  gboolean was_scheduled;
+
   g_return_if_fail (SW_IS_JOB (self));
 
+  if (self->flags == flags)
+    return;
+  was_scheduled = sw_job_is_scheduled (self);
   self->flags = flags;
-  reschedule (self);
+  if (!was_scheduled && sw_job_is_scheduled (self))
+    sw_job_begin_stretch (self);
+  sw_job_reschedule (self);
 }
 
 /**
@@ -394,7 +313,7 @@ sw_job_set_paused (SwJob *self, gboolean paused)
   self->paused = !!paused;
   if (!paused)
     sw_job_begin_stretch (self);
-  reschedule (self);
+  sw_job_reschedule (self);
 }
 
 /**
@@ -402,7 +321,8 @@ sw_job_set_paused (SwJob *self, gboolean paused)
  * @self: a job
  *
  * Runs it once as soon as the main loop is free, besides its interval. Jobs that ask in the same moment run in the
- * same wakeup. Nothing happens while it is paused, or from within its own callback.
+ * same wakeup; what another job's callback asks for runs in the wakeup of that job, unless it already did. Nothing
+ * happens while it is paused, or from within its own callback.
  */
 void
 sw_job_run_soon (SwJob *self)
@@ -411,7 +331,7 @@ sw_job_run_soon (SwJob *self)
 
   if (self->running || !sw_job_is_scheduled (self))
     return;
-  self->due_us = MIN (self->due_us, sw_scheduler_now_us (self->scheduler));
+  self->due_us = MIN (self->due_us, sw_scheduler_soon_us (self->scheduler));
   self->soon = TRUE;
   sw_scheduler_touch (self->scheduler);
 }

@@ -3,14 +3,8 @@
 
 #include "config.h"
 
-#include <poll.h>
-
-#include <glib-unix.h>
-
 #include "core/sw-clock.h"
-#include "core/sw-probes.h"
 #include "core/sw-scheduler-private.h"
-#include "core/sw-tick.h"
 
 /**
  * SwScheduler:
@@ -26,80 +20,52 @@
  * Jobs and watches are looked at one by one: at ten thousand that takes some ten microseconds a wakeup, at
  * the usual dozen nothing, and a sorted structure would have to be kept right under everything a callback may do.
  */
-struct _SwScheduler
-{
-  GObject parent_instance;
-
-  SwClock *clock;
-  GSource *source;
-  GPtrArray *jobs;    /* of SwJob; NULL where one left during a dispatch */
-  GPtrArray *watches; /* of SwWatch; the same */
-  SwAccount removed;  /* what the jobs that left had cost */
-  gint64 phase_us;
-  guint64 wakeups;
-  guint stretch;
-  guint views_stopped : 1;
-  guint dispatching : 1;
-  guint stale : 1; /* the source's ready time no longer fits the jobs */
-};
-
-typedef struct
-{
-  GSource parent;
-  SwScheduler *scheduler; /* borrowed: the scheduler destroys its source */
-} SchedulerSource;
+/* Times the longest interval it still fits in 64 bits. */
+#define MAX_STRETCH 1000
 
 G_DEFINE_FINAL_TYPE (SwScheduler, sw_scheduler, G_TYPE_OBJECT)
 
-static void dispatch (SwScheduler *self, gboolean polled);
-
-static gboolean
-on_source_prepare (GSource *source, int *timeout_ms)
+static void
+detach_job (gpointer job)
 {
-  SwScheduler *self = ((SchedulerSource *) source)->scheduler;
-
-  *timeout_ms = -1;
-  if (self->stale)
-    {
-      self->stale = FALSE;
-      g_source_set_ready_time (source, sw_scheduler_get_next_wakeup_us (self));
-    }
-  return FALSE;
+  sw_job_detach (job);
 }
 
-static gboolean
-on_source_dispatch (GSource *source,
-                    G_GNUC_UNUSED GSourceFunc func,
-                    G_GNUC_UNUSED gpointer user_data)
+static void
+detach_watch (gpointer watch)
 {
-  g_autoptr (SwScheduler) self = g_object_ref (((SchedulerSource *) source)->scheduler);
-
-  dispatch (self, TRUE);
-  return G_SOURCE_CONTINUE;
+  sw_watch_detach (watch);
 }
 
-static GSourceFuncs source_funcs = {
-  .prepare = on_source_prepare,
-  .dispatch = on_source_dispatch,
-};
+static void
+unref_present (gpointer object)
+{
+  if (object != NULL)
+    g_object_unref (object);
+}
+
+/* The array is taken away first: freeing somebody's data may remove other jobs and watches. */
+static void
+detach_all (GPtrArray **array, void (*detach) (gpointer object))
+{
+  g_autoptr (GPtrArray) objects = g_steal_pointer (array);
+
+  *array = g_ptr_array_new_with_free_func (unref_present);
+  for (guint i = 0; i < objects->len; i++)
+    if (g_ptr_array_index (objects, i) != NULL)
+      detach (g_ptr_array_index (objects, i));
+}
 
 static void
 sw_scheduler_dispose (GObject *object)
 {
   SwScheduler *self = SW_SCHEDULER (object);
+  g_autoptr (GSource) source = g_steal_pointer (&self->source);
 
-  for (guint i = 0; i < self->jobs->len; i++)
-    if (g_ptr_array_index (self->jobs, i) != NULL)
-      sw_job_detach (g_ptr_array_index (self->jobs, i));
-  g_ptr_array_set_size (self->jobs, 0);
-  for (guint i = 0; i < self->watches->len; i++)
-    if (g_ptr_array_index (self->watches, i) != NULL)
-      sw_watch_detach (g_ptr_array_index (self->watches, i));
-  g_ptr_array_set_size (self->watches, 0);
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-  g_clear_object (&self->clock);
+  detach_all (&self->jobs, detach_job);
+  detach_all (&self->watches, detach_watch);
+  if (source != NULL)
+    g_source_destroy (source);
   G_OBJECT_CLASS (sw_scheduler_parent_class)->dispose (object);
 }
 
@@ -110,6 +76,8 @@ sw_scheduler_finalize (GObject *object)
 
   g_ptr_array_unref (self->jobs);
   g_ptr_array_unref (self->watches);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_object (&self->clock);
   G_OBJECT_CLASS (sw_scheduler_parent_class)->finalize (object);
 }
 
@@ -123,24 +91,10 @@ sw_scheduler_class_init (SwSchedulerClass *klass)
 static void
 sw_scheduler_init (SwScheduler *self)
 {
-  self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  self->watches = g_ptr_array_new_with_free_func (g_object_unref);
+  self->jobs = g_ptr_array_new_with_free_func (unref_present);
+  self->watches = g_ptr_array_new_with_free_func (unref_present);
+  self->next_wakeup_us = -1;
   self->stretch = 1;
-}
-
-/* The sub-second phase at which every GLib program of the session has its second timers. Asked of GLib,
- * because its derivation differs between versions. */
-static gint64
-read_session_phase_us (void)
-{
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GSource) seconds = g_timeout_source_new_seconds (1);
-  gint64 ready_us;
-
-  g_source_attach (seconds, context);
-  ready_us = g_source_get_ready_time (seconds);
-  g_source_destroy (seconds);
-  return ready_us % SW_SECOND_US;
 }
 
 /**
@@ -157,11 +111,10 @@ sw_scheduler_new (SwClock *clock, GMainContext *context)
   SwScheduler *self = g_object_new (SW_TYPE_SCHEDULER, NULL);
 
   self->clock = clock != NULL ? g_object_ref (clock) : sw_clock_new ();
-  self->phase_us = clock != NULL ? 0 : read_session_phase_us ();
-  self->source = g_source_new (&source_funcs, sizeof (SchedulerSource));
-  ((SchedulerSource *) self->source)->scheduler = self;
-  g_source_set_static_name (self->source, "SwScheduler");
-  g_source_attach (self->source, context);
+  self->phase_us = clock != NULL ? 0 : sw_scheduler_read_session_phase_us ();
+  self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
+  self->source = sw_scheduler_create_source (self);
+  g_source_attach (self->source, self->context);
   return self;
 }
 
@@ -171,25 +124,36 @@ sw_scheduler_now_us (SwScheduler *self)
   return sw_clock_get_monotonic_us (self->clock);
 }
 
+/* For what shall run as soon as it can: within the present dispatch, if there is one. */
+gint64
+sw_scheduler_soon_us (SwScheduler *self)
+{
+  if (!self->dispatching)
+    return sw_scheduler_now_us (self);
+  self->again = TRUE;
+  return self->dispatch_us;
+}
+
+/* Which period of the epoch the time lies in. */
+gint64
+sw_scheduler_grid_index (SwScheduler *self, gint64 interval_us, gint64 time_us)
+{
+  gint64 since_us = time_us - self->phase_us;
+
+  if (since_us < 0)
+    since_us -= interval_us - 1;
+  return since_us / interval_us;
+}
+
 /* The first multiple of the interval, on the epoch, that is later than now. */
 gint64
 sw_scheduler_next_grid_us (SwScheduler *self, gint64 interval_us, gint64 now_us)
 {
-  gint64 since_us = now_us - self->phase_us;
-
-  if (since_us < 0)
-    since_us -= interval_us - 1;
-  return self->phase_us + (since_us / interval_us + 1) * interval_us;
+  return self->phase_us + (sw_scheduler_grid_index (self, interval_us, now_us) + 1) * interval_us;
 }
 
-GSource *
-sw_scheduler_get_source (SwScheduler *self)
-{
-  return self->source;
-}
-
-/* Something about the windows changed. The next wakeup is found once, when the main loop prepares to
- * sleep, however many jobs are added or changed before. */
+/* Something about the windows changed. The next wakeup is found once, when the main loop prepares to sleep, however
+ * many jobs are added or changed before. */
 void
 sw_scheduler_touch (SwScheduler *self)
 {
@@ -201,7 +165,7 @@ sw_scheduler_touch (SwScheduler *self)
  * @self: a scheduler
  * @owner: whose it is; a plugin's module name, or `stillwatch`
  * @name: what it is called in the account
- * @interval_us: how often it runs
+ * @interval_us: how often it runs; brought into 1 ms to one year
  * @func: (scope notified) (closure user_data) (destroy destroy): what runs
  * @user_data: passed to @func
  * @destroy: (nullable): frees @user_data when the job is removed
@@ -224,14 +188,14 @@ sw_scheduler_add_job (SwScheduler *self,
   g_return_val_if_fail (SW_IS_SCHEDULER (self), NULL);
   g_return_val_if_fail (owner != NULL && name != NULL && func != NULL, NULL);
   g_return_val_if_fail (interval_us > 0, NULL);
+  g_return_val_if_fail (self->source != NULL, NULL);
 
   job = sw_job_new (self, owner, name);
-  job->interval_us = interval_us;
   job->func = func;
   job->user_data = user_data;
   job->destroy = destroy;
   g_ptr_array_add (self->jobs, job);
-  sw_job_schedule (job, sw_scheduler_now_us (self));
+  sw_job_set_interval_us (job, interval_us);
   return job;
 }
 
@@ -246,6 +210,9 @@ sw_scheduler_add_job (SwScheduler *self,
  * @func: (scope notified) (closure user_data) (destroy destroy): what runs
  * @user_data: passed to @func
  * @destroy: (nullable): frees @user_data when the watch is removed
+ *
+ * A descriptor that has nothing to tell but an error or a hang-up (its other end is gone, or it was closed) is reported
+ * once and then left alone: it would be ready for ever.
  *
  * Returns: (transfer none): the watch, which the scheduler owns
  */
@@ -265,20 +232,22 @@ sw_scheduler_add_watch (SwScheduler *self,
   g_return_val_if_fail (SW_IS_SCHEDULER (self), NULL);
   g_return_val_if_fail (owner != NULL && name != NULL && func != NULL, NULL);
   g_return_val_if_fail (fd >= 0 && interval_us >= 0, NULL);
+  g_return_val_if_fail (self->source != NULL, NULL);
 
   watch = sw_watch_new (self, owner, name);
-  watch->fd = fd;
-  watch->condition = condition;
-  watch->interval_us = interval_us;
+  watch->poll.fd = fd;
+  watch->poll.events = condition;
+  watch->interval_us = MIN (interval_us, SW_MAX_INTERVAL_US);
   watch->func = func;
   watch->user_data = user_data;
   watch->destroy = destroy;
   g_ptr_array_add (self->watches, watch);
-  sw_watch_arm (watch, self->source);
+  sw_watch_arm (watch);
   return watch;
 }
 
-/* During a dispatch the arrays are being walked: the slot is emptied now and closed afterwards. */
+/* Takes the array's reference out. During a dispatch the arrays are being walked: the slot is emptied now and
+ * closed afterwards. */
 static void
 drop (SwScheduler *self, GPtrArray *array, gpointer object)
 {
@@ -286,31 +255,11 @@ drop (SwScheduler *self, GPtrArray *array, gpointer object)
 
   if (!g_ptr_array_find (array, object, &index))
     return;
-  if (!self->dispatching)
-    {
-      g_ptr_array_remove_index (array, index);
-      return;
-    }
-  array->pdata[index] = NULL;
+  if (self->dispatching)
+    array->pdata[index] = NULL;
+  else
+    g_ptr_array_steal_index (array, index);
   g_object_unref (object);
-}
-
-static void
-compact (GPtrArray *array)
-{
-  guint kept = 0;
-
-  for (guint i = 0; i < array->len; i++)
-    if (array->pdata[i] != NULL)
-      array->pdata[kept++] = array->pdata[i];
-  for (guint i = kept; i < array->len; i++)
-    array->pdata[i] = NULL;
-  if (kept < array->len)
-    {
-      g_ptr_array_set_free_func (array, NULL);
-      g_ptr_array_set_size (array, kept);
-      g_ptr_array_set_free_func (array, g_object_unref);
-    }
 }
 
 static void
@@ -329,34 +278,40 @@ add_account (SwAccount *sum, const SwAccount *part)
 }
 
 void
+sw_scheduler_book (SwScheduler *self, const SwAccount *account)
+{
+  add_account (&self->removed, account);
+}
+
+/* The job leaves first: what frees its data may do anything. One that runs is booked when the run is over. */
+void
 sw_scheduler_forget_job (SwScheduler *self, SwJob *job)
 {
-  add_account (&self->removed, &job->account);
-  sw_job_detach (job);
+  g_autoptr (SwJob) kept = g_object_ref (job);
+
   drop (self, self->jobs, job);
+  if (!job->running)
+    sw_scheduler_book (self, &job->account);
   sw_scheduler_touch (self);
+  sw_job_detach (job);
 }
 
 void
 sw_scheduler_forget_watch (SwScheduler *self, SwWatch *watch)
 {
-  sw_watch_detach (watch);
+  g_autoptr (SwWatch) kept = g_object_ref (watch);
+
   drop (self, self->watches, watch);
   sw_scheduler_touch (self);
+  sw_watch_detach (watch);
 }
 
 static void
 reschedule_all (SwScheduler *self)
 {
-  const gint64 now_us = sw_scheduler_now_us (self);
-
   for (guint i = 0; i < self->jobs->len; i++)
-    {
-      SwJob *job = g_ptr_array_index (self->jobs, i);
-
-      if (job != NULL && !job->running)
-        sw_job_schedule (job, now_us);
-    }
+    if (g_ptr_array_index (self->jobs, i) != NULL)
+      sw_job_reschedule (g_ptr_array_index (self->jobs, i));
 }
 
 /**
@@ -376,8 +331,8 @@ sw_scheduler_get_stretch (SwScheduler *self)
 /**
  * sw_scheduler_set_stretch:
  * @self: a scheduler
- * @stretch: by what the intervals of all jobs but the fixed ones are multiplied, from 1; a whole number, so that the
- *   stretched grid is part of the plain one
+ * @stretch: by what the intervals of all jobs but the fixed ones are multiplied, from 1 to 1000; a whole number, so that
+ *   the stretched grid is part of the plain one
  */
 void
 sw_scheduler_set_stretch (SwScheduler *self, guint stretch)
@@ -385,6 +340,7 @@ sw_scheduler_set_stretch (SwScheduler *self, guint stretch)
   g_return_if_fail (SW_IS_SCHEDULER (self));
   g_return_if_fail (stretch >= 1);
 
+  stretch = MIN (stretch, MAX_STRETCH);
   if (self->stretch == stretch)
     return;
   self->stretch = stretch;
@@ -442,136 +398,6 @@ sw_scheduler_get_phase_us (SwScheduler *self)
   g_return_val_if_fail (SW_IS_SCHEDULER (self), 0);
 
   return self->phase_us;
-}
-
-static gint64
-find_earliest_end_us (SwScheduler *self)
-{
-  gint64 end_us = SW_NEVER_US;
-
-  for (guint i = 0; i < self->jobs->len; i++)
-    {
-      SwJob *job = g_ptr_array_index (self->jobs, i);
-
-      if (job != NULL && job->due_us < end_us)
-        end_us = MIN (end_us, sw_job_get_window_end_us (job));
-    }
-  for (guint i = 0; i < self->watches->len; i++)
-    {
-      SwWatch *watch = g_ptr_array_index (self->watches, i);
-
-      if (watch != NULL)
-        end_us = MIN (end_us, sw_watch_get_window_end_us (watch));
-    }
-  return end_us;
-}
-
-/**
- * sw_scheduler_get_next_wakeup_us:
- * @self: a scheduler
- *
- * Returns: CLOCK_MONOTONIC of the next wakeup in microseconds; -1 if there is none
- */
-gint64
-sw_scheduler_get_next_wakeup_us (SwScheduler *self)
-{
-  gint64 end_us, begin_us = -1;
-
-  g_return_val_if_fail (SW_IS_SCHEDULER (self), -1);
-
-  end_us = find_earliest_end_us (self);
-  if (end_us == SW_NEVER_US)
-    return -1;
-  for (guint i = 0; i < self->jobs->len; i++)
-    {
-      SwJob *job = g_ptr_array_index (self->jobs, i);
-
-      if (job != NULL && job->due_us <= end_us)
-        begin_us = MAX (begin_us, job->due_us);
-    }
-  for (guint i = 0; i < self->watches->len; i++)
-    {
-      SwWatch *watch = g_ptr_array_index (self->watches, i);
-
-      if (watch != NULL && watch->rearm_us <= end_us)
-        begin_us = MAX (begin_us, watch->rearm_us);
-    }
-  return MAX (begin_us, 0);
-}
-
-static GIOCondition
-poll_now (SwWatch *watch)
-{
-  struct pollfd entry = { .fd = watch->fd, .events = (short) watch->condition };
-
-  return poll (&entry, 1, 0) > 0 ? (GIOCondition) entry.revents : 0;
-}
-
-/* POLLED says that the main loop has polled the armed ones just now. */
-static void
-dispatch_watch (SwScheduler *self, SwWatch *watch, gint64 now_us, gboolean polled)
-{
-  GIOCondition seen = 0;
-
-  if (watch->tag == NULL && watch->rearm_us > now_us)
-    return;
-  if (watch->tag != NULL && polled)
-    seen = g_source_query_unix_fd (self->source, watch->tag);
-  else
-    seen = poll_now (watch);
-  if (seen != 0)
-    sw_watch_fire (watch, seen, now_us);
-  else if (watch->tag == NULL)
-    sw_watch_arm (watch, self->source);
-}
-
-static void
-dispatch (SwScheduler *self, gboolean polled)
-{
-  SwTick tick = { 0 };
-  guint n_jobs, n_watches;
-  gint64 wanted_us;
-
-  g_return_if_fail (!self->dispatching);
-
-  wanted_us = sw_scheduler_get_next_wakeup_us (self);
-  tick.now_us = sw_scheduler_now_us (self);
-  tick.boottime_us = sw_clock_get_boottime_us (self->clock);
-  tick.serial = ++self->wakeups;
-  self->dispatching = TRUE;
-  SW_PROBE_WAKEUP (tick.serial, wanted_us < 0 ? 0 : MAX (tick.now_us - wanted_us, 0));
-  /* What is added from now on waits for its own time. */
-  n_watches = self->watches->len;
-  n_jobs = self->jobs->len;
-  for (guint i = 0; i < n_watches; i++)
-    if (g_ptr_array_index (self->watches, i) != NULL)
-      dispatch_watch (self, g_ptr_array_index (self->watches, i), tick.now_us, polled);
-  for (guint i = 0; i < n_jobs; i++)
-    {
-      SwJob *job = g_ptr_array_index (self->jobs, i);
-
-      if (job != NULL && job->due_us <= tick.now_us)
-        sw_job_run (job, &tick);
-    }
-  self->dispatching = FALSE;
-  compact (self->jobs);
-  compact (self->watches);
-  sw_scheduler_touch (self);
-}
-
-/**
- * sw_scheduler_dispatch:
- * @self: a scheduler
- *
- * Runs what is due now, as the main loop does by itself. For simulated clocks: turn the clock to
- * [method@Scheduler.get_next_wakeup_us] and call this.
- */
-void
-sw_scheduler_dispatch (SwScheduler *self)
-{
-  g_return_if_fail (SW_IS_SCHEDULER (self));
-
-  dispatch (self, FALSE);
 }
 
 /**

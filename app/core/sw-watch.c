@@ -3,15 +3,16 @@
 
 #include "config.h"
 
-#include <glib-unix.h>
+#include <poll.h>
 
+#include "core/sw-clock.h"
 #include "core/sw-scheduler-private.h"
 
 /**
  * SwWatch:
  *
- * A descriptor on the scheduler's source, with a rate. After it fires it is not polled again until its next grid
- * point, so that a flood of events costs one wakeup per interval. Made by [method@Scheduler.add_watch], owned by
+ * A descriptor that the scheduler's source waits for, with a rate. After it fires it is not polled again until its
+ * next grid point, so that a flood of events costs one wakeup per interval. Made by [method@Scheduler.add_watch], owned by
  * the scheduler until [method@Watch.remove].
  */
 
@@ -36,7 +37,7 @@ sw_watch_class_init (SwWatchClass *klass)
 static void
 sw_watch_init (SwWatch *self)
 {
-  self->fd = -1;
+  self->poll.fd = -1;
   self->rearm_us = SW_NEVER_US;
 }
 
@@ -58,38 +59,92 @@ sw_watch_get_window_end_us (SwWatch *self)
 }
 
 void
-sw_watch_arm (SwWatch *self, GSource *source)
+sw_watch_arm (SwWatch *self)
 {
   self->rearm_us = SW_NEVER_US;
-  if (self->tag == NULL)
-    self->tag = g_source_add_unix_fd (source, self->fd, self->condition);
+  if (self->armed)
+    return;
+  self->armed = TRUE;
+  self->poll.revents = 0;
+  g_main_context_add_poll (self->scheduler->context, &self->poll, G_PRIORITY_DEFAULT);
 }
 
 static void
 disarm (SwWatch *self)
 {
-  if (self->tag != NULL)
-    g_source_remove_unix_fd (sw_scheduler_get_source (self->scheduler),
-                             g_steal_pointer (&self->tag));
+  if (!self->armed)
+    return;
+  self->armed = FALSE;
+  g_main_context_remove_poll (self->scheduler->context, &self->poll);
 }
 
-void
-sw_watch_fire (SwWatch *self, GIOCondition seen, gint64 now_us)
+static GIOCondition
+poll_now (SwWatch *self)
+{
+  struct pollfd entry = { .fd = self->poll.fd, .events = (short) self->poll.events };
+
+  return poll (&entry, 1, 0) > 0 ? (GIOCondition) entry.revents : 0;
+}
+
+/* Nothing but an error or a hang-up would be seen for ever. Kernel files that announce a change (sysfs attributes,
+ * mountinfo) do so with an error beside what was asked for. */
+static gboolean
+is_dead (SwWatch *self, GIOCondition seen)
+{
+  return (seen & self->poll.events & ~(G_IO_ERR | G_IO_HUP | G_IO_NVAL)) == 0;
+}
+
+/* Runs the callback, which may do anything, this watch's removal included. */
+static void
+fire (SwWatch *self, GIOCondition seen, gint64 now_us)
 {
   g_autoptr (SwWatch) kept = g_object_ref (self);
+  SwClock *clock = self->scheduler->clock;
+  gint64 begin_ns, busy_ns;
 
   self->account.runs++;
-  if (self->interval_us != SW_WATCH_EVERY_EVENT)
+  if (is_dead (self, seen))
+    {
+      disarm (self);
+      self->rearm_us = SW_NEVER_US;
+    }
+  else if (self->interval_us != SW_WATCH_EVERY_EVENT)
     {
       disarm (self);
       self->rearm_us = sw_scheduler_next_grid_us (self->scheduler, self->interval_us, now_us);
     }
-  else if (seen & G_IO_NVAL)
-    /* A closed descriptor would be ready for ever. */
-    disarm (self);
+  self->running = TRUE;
+  begin_ns = sw_clock_get_busy_ns (clock);
   self->func (self, seen, self->user_data);
+  busy_ns = sw_clock_get_busy_ns (clock) - begin_ns;
+  self->running = FALSE;
+  self->account.busy_ns += busy_ns;
+  self->account.busy_max_ns = MAX (self->account.busy_max_ns, (guint64) busy_ns);
+  if (self->scheduler == NULL)
+    sw_watch_detach (self);
 }
 
+/* POLLED says that the main loop has polled the armed ones just now. */
+void
+sw_watch_dispatch (SwWatch *self, gint64 now_us, gboolean polled)
+{
+  GIOCondition seen = 0;
+
+  if (!self->armed && self->rearm_us > now_us)
+    return;
+  if (self->armed && polled)
+    seen = (GIOCondition) self->poll.revents;
+  else
+    seen = poll_now (self);
+  /* A later iteration may leave the descriptor out, and would find this answer again. */
+  self->poll.revents = 0;
+  if (seen != 0)
+    fire (self, seen, now_us);
+  else if (!self->armed)
+    sw_watch_arm (self);
+}
+
+/* Lets go of the user data, but not while the callback still uses it. */
 void
 sw_watch_detach (SwWatch *self)
 {
@@ -98,6 +153,8 @@ sw_watch_detach (SwWatch *self)
   disarm (self);
   self->scheduler = NULL;
   self->rearm_us = SW_NEVER_US;
+  if (self->running)
+    return;
   destroy = g_steal_pointer (&self->destroy);
   if (destroy != NULL)
     destroy (g_steal_pointer (&self->user_data));
@@ -142,7 +199,7 @@ sw_watch_get_fd (SwWatch *self)
 {
   g_return_val_if_fail (SW_IS_WATCH (self), -1);
 
-  return self->fd;
+  return self->poll.fd;
 }
 
 /**
