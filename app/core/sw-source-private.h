@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#pragma once
+
+#include "core/sw-source.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *id;
+  char *title;
+  char *description;   /* (nullable) what exactly is measured */
+  GPtrArray *channels; /* of SwChannel */
+  double *values;      /* of the last sample, one per channel */
+  SwSeries *series;    /* (nullable) made by the first sample, when the channels are known */
+  char *reason;        /* (nullable) why state is UNAVAILABLE or FAILED; translated */
+  double natural_max;  /* 0: none */
+  double scale_max;    /* 0: automatic */
+  gint64 interval_us;
+  guint demand;
+  int headline_channel; /* -1: the sum of the shown ones */
+  SwUnit unit;
+  SwStyle style;
+  SwSourceState state;
+  guint enabled : 1;
+  guint active : 1; /* enabled and demanded */
+} SwSourcePrivate;
+
+typedef enum
+{
+  PROP_ID = 1,
+  PROP_TITLE,
+  PROP_DESCRIPTION,
+  PROP_UNIT,
+  PROP_STYLE,
+  PROP_NATURAL_MAX,
+  PROP_SCALE_MAX,
+  PROP_INTERVAL_US,
+  PROP_ENABLED,
+  PROP_ACTIVE,
+  PROP_STATE,
+  PROP_REASON,
+} SwSourceProperty;
+
+SwSourcePrivate *sw_source_get_private (SwSource *self);
+void sw_source_install_properties (GObjectClass *object_class);
+void sw_source_notify (SwSource *self, SwSourceProperty property);
+
+#define PRIVATE(self) (sw_source_get_private (self))
+
+G_END_DECLS
