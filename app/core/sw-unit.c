@@ -147,6 +147,59 @@ sw_unit_format_widest (SwUnit unit, char *buffer, gsize buffer_bytes)
     }
 }
 
+/* A step is named by its unit ("MiB", "MB/s") or the first letter of that, without regard to case. */
+static gboolean
+names_step (const char *step, const char *name)
+{
+  char unit[SW_UNIT_TEXT_BYTES];
+  g_autofree char *folded_unit = NULL;
+  g_autofree char *folded_name = NULL;
+
+  compose (step, "", unit, sizeof unit);
+  folded_unit = g_utf8_casefold (g_strstrip (unit), -1);
+  folded_name = g_utf8_casefold (name, -1);
+  return g_str_equal (folded_unit, folded_name)
+         || (folded_name[0] != '\0' && folded_name[1] == '\0' && folded_name[0] == folded_unit[0]);
+}
+
+/**
+ * sw_unit_parse:
+ * @unit: what is expected
+ * @text: what a user typed: a number in the user's or in C's format, and the unit or nothing
+ * @value: (out): the value
+ *
+ * Understands what [func@unit_format] writes, and less careful texts like "10m" for 10 MB/s.
+ *
+ * Returns: whether it is a finite number that is not negative, in a known unit
+ */
+gboolean
+sw_unit_parse (SwUnit unit, const char *text, double *value)
+{
+  g_autofree char *copy = NULL;
+  const char *name;
+  char *end;
+  double number, factor = 1;
+
+  g_return_val_if_fail (unit < G_N_ELEMENTS (tables), FALSE);
+  g_return_val_if_fail (text != NULL && value != NULL, FALSE);
+
+  copy = g_strstrip (g_strdup (text));
+  number = g_strtod (copy, &end);
+  if (end == copy || !isfinite (number) || number < 0 || !g_utf8_validate (end, -1, NULL))
+    return FALSE;
+  name = g_strchug (end);
+  for (guint i = 0; i < MAX_STEPS && tables[unit].steps[i] != NULL; i++)
+    {
+      if (names_step (tables[unit].steps[i], name) || (i == 0 && name[0] == '\0'))
+        {
+          *value = number * factor;
+          return isfinite (*value);
+        }
+      factor *= tables[unit].base;
+    }
+  return FALSE;
+}
+
 /**
  * sw_unit_round_up:
  * @unit: what @value is counted in

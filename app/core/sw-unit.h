@@ -44,6 +44,7 @@ typedef enum
 SW_PUBLIC void sw_unit_format (SwUnit unit, double value, char *buffer, gsize buffer_bytes);
 SW_PUBLIC char *sw_unit_to_string (SwUnit unit, double value);
 SW_PUBLIC void sw_unit_format_widest (SwUnit unit, char *buffer, gsize buffer_bytes);
+SW_PUBLIC gboolean sw_unit_parse (SwUnit unit, const char *text, double *value);
 SW_PUBLIC double sw_unit_round_up (SwUnit unit, double value);
 
 G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <math.h>
+
+#include <adwaita.h>
+
+#include "widgets/sw-graph-private.h"
+
+#define LINE_PX 1.5
+#define LINE_HIGH_CONTRAST_PX 2.0
+#define GRID_ALPHA 0.1
+#define GRID_HIGH_CONTRAST_ALPHA 0.35
+#define TEXT_ALPHA 0.6
+
+static double
+get_scale (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
+
+  return surface != NULL ? gdk_surface_get_scale (surface) : 1;
+}
+
+static SwGraphPicture
+get_picture (SwGraph *self, const SwGraphAxis *axis)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const gboolean strong = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+  SwGraphPicture picture = {
+    .style = sw_source_get_style (self->source),
+    .axis = *axis,
+    .height = gtk_widget_get_height (widget),
+    .scale = get_scale (widget),
+    .top = self->top,
+    .line_px = strong ? LINE_HIGH_CONTRAST_PX : LINE_PX,
+    .colours = self->colours,
+    .curves = self->curves,
+    .trace = &self->trace,
+  };
+
+  gtk_widget_get_color (widget, &picture.grid);
+  picture.grid.alpha *= strong ? GRID_HIGH_CONTRAST_ALPHA : GRID_ALPHA;
+  return picture;
+}
+
+static void
+snapshot_plot (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
+{
+  SwGraphPicture picture = get_picture (self, axis);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, axis->width, picture.height);
+  cairo_t *cr;
+
+  if (picture.style == SW_STYLE_HEAT)
+    {
+      sw_graph_heat_fill (&self->heat, sw_source_get_series (self->source), &picture,
+                          sw_source_get_interval_us (self->source));
+      picture.heat = self->heat.surface;
+    }
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  sw_graph_paint (cr, &picture);
+  cairo_destroy (cr);
+}
+
+static void
+snapshot_cursor (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
+{
+  const gint64 time_us = sw_graph_cursor_get_time_us (self->cursor);
+  const double pixel = 1 / get_scale (GTK_WIDGET (self));
+  GdkRGBA colour;
+  double x;
+
+  if (time_us == 0)
+    return;
+  x = floor (sw_graph_axis_get_x (axis, time_us) / pixel) * pixel;
+  if (x < 0 || x > axis->width)
+    return;
+  x = MIN (x, axis->width - pixel);
+  gtk_widget_get_color (GTK_WIDGET (self), &colour);
+  colour.alpha *= TEXT_ALPHA;
+  gtk_snapshot_append_color (snapshot, &colour,
+                             &GRAPHENE_RECT_INIT (x, 0, pixel,
+                                                  gtk_widget_get_height (GTK_WIDGET (self))));
+}
+
+/* The label is shaped again only when the scale has another top. */
+static PangoLayout *
+ensure_top_label (SwGraph *self)
+{
+  char text[SW_UNIT_TEXT_BYTES];
+
+  sw_unit_format (sw_source_get_unit (self->source), self->top, text, sizeof text);
+  if (!g_set_str (&self->top_text, text) && self->top_label != NULL)
+    return self->top_label;
+  g_clear_object (&self->top_label);
+  self->top_label = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  return self->top_label;
+}
+
+static void
+snapshot_top_label (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
+{
+  PangoLayout *label;
+  GdkRGBA colour;
+  int width;
+
+  if (self->compact || sw_source_get_style (self->source) == SW_STYLE_HEAT)
+    return;
+  label = ensure_top_label (self);
+  pango_layout_get_pixel_size (label, &width, NULL);
+  gtk_widget_get_color (GTK_WIDGET (self), &colour);
+  colour.alpha *= TEXT_ALPHA;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (axis->mirrored ? axis->width - width - 2 : 2, 2));
+  gtk_snapshot_append_layout (snapshot, label, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+snapshot_empty (SwGraph *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  SwGraphPicture picture = {
+    .axis.width = bounds.size.width,
+    .height = bounds.size.height,
+    .scale = get_scale (widget),
+    .trace = &(SwGraphTrace) { 0 },
+  };
+  cairo_t *cr;
+
+  if (self->source != NULL && sw_source_get_style (self->source) == SW_STYLE_HEAT)
+    return;
+  gtk_widget_get_color (widget, &picture.grid);
+  picture.grid.alpha *= GRID_ALPHA;
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  sw_graph_paint (cr, &picture);
+  cairo_destroy (cr);
+}
+
+void
+sw_graph_do_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SwGraph *self = SW_GRAPH (widget);
+  SwGraphAxis axis;
+
+  if (!sw_graph_get_axis (self, &axis))
+    {
+      snapshot_empty (self, snapshot);
+      return;
+    }
+  sw_graph_refresh (self);
+  snapshot_plot (self, snapshot, &axis);
+  snapshot_top_label (self, snapshot, &axis);
+  if (!self->compact)
+    snapshot_cursor (self, snapshot, &axis);
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (self->bubble), snapshot);
+}
+
+void
+sw_graph_forget_text (SwGraph *self)
+{
+  g_clear_object (&self->top_label);
+}

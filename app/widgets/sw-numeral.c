@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "widgets/sw-numeral.h"
+
+/**
+ * SwNumeral:
+ *
+ * A short text that changes often: a value with its unit. Its room is that of the widest text to be expected, told
+ * beforehand, so that a new value is drawn and nothing is laid out again; a [class@Gtk.Label] would measure its whole
+ * window each time. What doesn't fit is ellipsized. Figures are tabular.
+ *
+ * # CSS nodes
+ *
+ * One node with the name `numeral`.
+ *
+ * # Accessibility
+ *
+ * It has the role of a label, and its text as the name. With the role `presentation`, given at construction, a
+ * parent speaks for it and the name is not kept.
+ */
+struct _SwNumeral
+{
+  GtkWidget parent_instance;
+
+  PangoLayout *layout; /* of the text; shaped once per change */
+  char *text;
+  char *widest;  /* its width is reserved */
+  int widest_px; /* -1: to be measured */
+  int height_px;
+  int baseline_px;
+  guint font_serial; /* of the Pango context that these were measured with */
+  float xalign;      /* in reading direction: 0 start, 1 end */
+};
+
+typedef enum
+{
+  PROP_TEXT = 1,
+  PROP_WIDEST,
+  PROP_XALIGN,
+} SwNumeralProperty;
+
+static GParamSpec *properties[PROP_XALIGN + 1];
+
+G_DEFINE_FINAL_TYPE (SwNumeral, sw_numeral, GTK_TYPE_WIDGET)
+
+/* Shaping follows the font; a layout of the widest text tells how much room to ask for. */
+static void
+ensure_measured (SwNumeral *self)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+
+  if (self->widest_px >= 0)
+    return;
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->widest);
+  pango_layout_get_pixel_size (layout, &self->widest_px, &self->height_px);
+  self->baseline_px = PANGO_PIXELS_CEIL (pango_layout_get_baseline (layout));
+}
+
+static void
+sw_numeral_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    G_GNUC_UNUSED int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
+{
+  SwNumeral *self = SW_NUMERAL (widget);
+
+  ensure_measured (self);
+  *minimum = *natural
+      = orientation == GTK_ORIENTATION_HORIZONTAL ? self->widest_px : self->height_px;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum_baseline = *natural_baseline = self->baseline_px;
+}
+
+static PangoLayout *
+ensure_layout (SwNumeral *self)
+{
+  if (self->layout == NULL)
+    {
+      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
+      pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+    }
+  return self->layout;
+}
+
+static void
+sw_numeral_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SwNumeral *self = SW_NUMERAL (widget);
+  PangoLayout *layout = ensure_layout (self);
+  const int width = gtk_widget_get_width (widget);
+  const gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  PangoRectangle ink, extents;
+  GdkRGBA colour;
+  double x;
+
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_get_pixel_extents (layout, &ink, &extents);
+  x = (width - extents.width) * (mirrored ? 1 - self->xalign : self->xalign) - extents.x;
+  gtk_widget_get_color (widget, &colour);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (x, (gtk_widget_get_height (widget) - extents.height)
+                                                       / 2));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+forget_font (SwNumeral *self)
+{
+  g_clear_object (&self->layout);
+  self->widest_px = -1;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* Pointed at, pressed, in the background: the style changes often, the font seldom. */
+static void
+sw_numeral_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  SwNumeral *self = SW_NUMERAL (widget);
+  guint serial;
+
+  GTK_WIDGET_CLASS (sw_numeral_parent_class)->css_changed (widget, change);
+  serial = pango_context_get_serial (gtk_widget_get_pango_context (widget));
+  if (self->font_serial == serial)
+    return;
+  self->font_serial = serial;
+  forget_font (self);
+}
+
+static void
+sw_numeral_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (sw_numeral_parent_class)->system_setting_changed (widget, setting);
+  forget_font (SW_NUMERAL (widget));
+}
+
+static void
+sw_numeral_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (sw_numeral_parent_class)->direction_changed (widget, previous);
+  forget_font (SW_NUMERAL (widget));
+}
+
+static void
+sw_numeral_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SwNumeral *self = SW_NUMERAL (object);
+
+  switch ((SwNumeralProperty) id)
+    {
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
+      break;
+    case PROP_WIDEST:
+      g_value_set_string (value, self->widest);
+      break;
+    case PROP_XALIGN:
+      g_value_set_float (value, self->xalign);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sw_numeral_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SwNumeral *self = SW_NUMERAL (object);
+
+  switch ((SwNumeralProperty) id)
+    {
+    case PROP_TEXT:
+      sw_numeral_set_text (self, g_value_get_string (value));
+      break;
+    case PROP_WIDEST:
+      sw_numeral_set_widest (self, g_value_get_string (value));
+      break;
+    case PROP_XALIGN:
+      sw_numeral_set_xalign (self, g_value_get_float (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sw_numeral_finalize (GObject *object)
+{
+  SwNumeral *self = SW_NUMERAL (object);
+
+  g_clear_object (&self->layout);
+  g_free (self->text);
+  g_free (self->widest);
+  G_OBJECT_CLASS (sw_numeral_parent_class)->finalize (object);
+}
+
+static void
+sw_numeral_class_init (SwNumeralClass *klass)
+{
+  const GParamFlags often = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = sw_numeral_get_property;
+  object_class->set_property = sw_numeral_set_property;
+  object_class->finalize = sw_numeral_finalize;
+  widget_class->measure = sw_numeral_measure;
+  widget_class->snapshot = sw_numeral_snapshot;
+  widget_class->css_changed = sw_numeral_css_changed;
+  widget_class->system_setting_changed = sw_numeral_system_setting_changed;
+  widget_class->direction_changed = sw_numeral_direction_changed;
+
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", often);
+  properties[PROP_WIDEST] = g_param_spec_string ("widest", NULL, NULL, "", often);
+  properties[PROP_XALIGN] = g_param_spec_float ("xalign", NULL, NULL, 0, 1, 0, often);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  gtk_widget_class_set_css_name (widget_class, "numeral");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
+static void
+sw_numeral_init (SwNumeral *self)
+{
+  self->text = g_strdup ("");
+  self->widest = g_strdup ("");
+  self->widest_px = -1;
+}
+
+/**
+ * sw_numeral_new:
+ * @unit: what its values are counted in, which tells how much room they need
+ *
+ * Returns: (transfer floating): an empty numeral
+ */
+GtkWidget *
+sw_numeral_new (SwUnit unit)
+{
+  char widest[SW_UNIT_TEXT_BYTES];
+
+  sw_unit_format_widest (unit, widest, sizeof widest);
+  return g_object_new (SW_TYPE_NUMERAL, "widest", widest, NULL);
+}
+
+/**
+ * sw_numeral_get_text:
+ * @self: a numeral
+ *
+ * Returns: (transfer none): what it shows
+ */
+const char *
+sw_numeral_get_text (SwNumeral *self)
+{
+  g_return_val_if_fail (SW_IS_NUMERAL (self), NULL);
+
+  return self->text;
+}
+
+/**
+ * sw_numeral_set_text:
+ * @self: a numeral
+ * @text: (nullable): what it shows from the next frame on
+ */
+void
+sw_numeral_set_text (SwNumeral *self, const char *text)
+{
+  g_return_if_fail (SW_IS_NUMERAL (self));
+
+  if (!g_set_str (&self->text, text != NULL ? text : ""))
+    return;
+  if (self->layout != NULL)
+    pango_layout_set_text (self->layout, self->text, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (self)) == GTK_ACCESSIBLE_ROLE_LABEL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    self->text, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+/**
+ * sw_numeral_set_value:
+ * @self: a numeral
+ * @unit: what @value is counted in
+ * @value: a value; NAN for none
+ *
+ * Shows the value as [func@unit_format] writes it.
+ */
+void
+sw_numeral_set_value (SwNumeral *self, SwUnit unit, double value)
+{
+  char text[SW_UNIT_TEXT_BYTES];
+
+  g_return_if_fail (SW_IS_NUMERAL (self));
+
+  sw_unit_format (unit, value, text, sizeof text);
+  sw_numeral_set_text (self, text);
+}
+
+/**
+ * sw_numeral_set_widest:
+ * @self: a numeral
+ * @widest: (nullable): a text as wide as any to come; empty to take what room the parent gives
+ */
+void
+sw_numeral_set_widest (SwNumeral *self, const char *widest)
+{
+  g_return_if_fail (SW_IS_NUMERAL (self));
+
+  if (!g_set_str (&self->widest, widest != NULL ? widest : ""))
+    return;
+  self->widest_px = -1;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDEST]);
+}
+
+/**
+ * sw_numeral_get_xalign:
+ * @self: a numeral
+ *
+ * Returns: where the text lies in its room: 0 at the start, 1 at the end in reading direction
+ */
+float
+sw_numeral_get_xalign (SwNumeral *self)
+{
+  g_return_val_if_fail (SW_IS_NUMERAL (self), 0);
+
+  return self->xalign;
+}
+
+/**
+ * sw_numeral_set_xalign:
+ * @self: a numeral
+ * @xalign: where the text lies in its room: 0 at the start, 1 at the end in reading direction
+ */
+void
+sw_numeral_set_xalign (SwNumeral *self, float xalign)
+{
+  g_return_if_fail (SW_IS_NUMERAL (self));
+  g_return_if_fail (xalign >= 0 && xalign <= 1);
+
+  if (self->xalign == xalign)
+    return;
+  self->xalign = xalign;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_XALIGN]);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "widgets/sw-channel-row.h"
+#include "widgets/sw-source-dialog.h"
+#include "widgets/sw-widgets.h"
+
+/**
+ * SwSourceDialog:
+ *
+ * The settings of one source. They act at once, on the source itself: whoever keeps settings binds the source's and its
+ * channels' properties, and this dialog follows changes that come from there.
+ */
+struct _SwSourceDialog
+{
+  AdwPreferencesDialog parent_instance;
+
+  AdwSwitchRow *enabled;
+  AdwComboRow *interval;
+  AdwSpinRow *interval_custom;
+  GtkAdjustment *seconds;
+  AdwComboRow *style;
+  AdwSwitchRow *automatic;
+  AdwSpinRow *scale;
+  GtkAdjustment *top;
+  AdwPreferencesGroup *general;
+  AdwPreferencesGroup *channels;
+  GtkButton *reset_all;
+
+  SwSource *source;
+  guint custom_interval : 1; /* the user chose to type the interval */
+  guint updating : 1;        /* rows are being set from the source */
+};
+
+/* What most people want; the last entry of the list, behind these, opens a field for any other. */
+static const gint64 presets_ms[]
+    = { 100, 250, 500, 1000, 2000, 5000, 10000, 30000, 60000, 300000, 900000, 3600000 };
+
+G_DEFINE_FINAL_TYPE (SwSourceDialog, sw_source_dialog, ADW_TYPE_PREFERENCES_DIALOG)
+
+static char *
+format_interval (gint64 interval_ms)
+{
+  if (interval_ms < 1000)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d millisecond", "%d milliseconds",
+                                         interval_ms),
+                            (int) interval_ms);
+  if (interval_ms < 60 * 1000)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d second", "%d seconds",
+                                         interval_ms / 1000),
+                            (int) (interval_ms / 1000));
+  if (interval_ms < 3600 * 1000)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d minute", "%d minutes",
+                                         interval_ms / 60000),
+                            (int) (interval_ms / 60000));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d hour", "%d hours",
+                                       interval_ms / 3600000),
+                          (int) (interval_ms / 3600000));
+}
+
+static void
+fill_interval (SwSourceDialog *self)
+{
+  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (presets_ms); i++)
+    gtk_string_list_take (model, format_interval (presets_ms[i]));
+  gtk_string_list_append (model, C_ ("update interval", "Other"));
+  adw_combo_row_set_model (self->interval, G_LIST_MODEL (model));
+}
+
+static guint
+find_preset (gint64 interval_us)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (presets_ms); i++)
+    if (presets_ms[i] * 1000 == interval_us)
+      return i;
+  return G_N_ELEMENTS (presets_ms);
+}
+
+/* Everything shown, from the source. */
+static void
+update_rows (SwSourceDialog *self)
+{
+  const gint64 interval_us = sw_source_get_interval_us (self->source);
+  const double scale_max = sw_source_get_scale_max (self->source);
+  const guint preset = find_preset (interval_us);
+  const gboolean custom = self->custom_interval || preset == G_N_ELEMENTS (presets_ms);
+
+  self->updating = TRUE;
+  adw_combo_row_set_selected (self->interval, custom ? G_N_ELEMENTS (presets_ms) : preset);
+  gtk_adjustment_set_value (self->seconds, interval_us / (double) SW_SECOND_US);
+  gtk_widget_set_visible (GTK_WIDGET (self->interval_custom), custom);
+  adw_combo_row_set_selected (self->style, sw_source_get_style (self->source));
+  adw_switch_row_set_active (self->automatic, scale_max == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->scale), scale_max > 0);
+  if (scale_max > 0)
+    {
+      gtk_adjustment_set_step_increment (self->top, pow (10, floor (log10 (scale_max))));
+      gtk_adjustment_set_value (self->top, scale_max);
+    }
+  self->updating = FALSE;
+}
+
+static void
+on_interval_selected_cb (SwSourceDialog *self)
+{
+  const guint selected = adw_combo_row_get_selected (self->interval);
+
+  if (self->updating || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  self->custom_interval = selected >= G_N_ELEMENTS (presets_ms);
+  if (!self->custom_interval)
+    sw_source_set_interval_us (self->source, presets_ms[selected] * 1000);
+  update_rows (self);
+}
+
+static void
+on_seconds_changed_cb (SwSourceDialog *self)
+{
+  const double seconds = gtk_adjustment_get_value (self->seconds);
+
+  if (!self->updating && self->custom_interval)
+    sw_source_set_interval_us (self->source, llround (seconds * 10) * (SW_SECOND_US / 10));
+}
+
+static void
+on_style_selected_cb (SwSourceDialog *self)
+{
+  const guint selected = adw_combo_row_get_selected (self->style);
+
+  if (!self->updating && selected != GTK_INVALID_LIST_POSITION)
+    sw_source_set_style (self->source, (SwStyle) selected);
+}
+
+/* A scale that becomes fixed begins at what it was likely to show: the whole, else the greatest value so far. */
+static double
+suggest_top (SwSourceDialog *self)
+{
+  SwSeries *series = sw_source_get_series (self->source);
+  const SwUnit unit = sw_source_get_unit (self->source);
+  double peak = 0;
+
+  if (sw_source_get_natural_max (self->source) > 0)
+    return sw_source_get_natural_max (self->source);
+  for (guint i = 0; series != NULL && i < sw_series_get_n_rows (series); i++)
+    peak = fmax (peak, sw_source_get_headline_value (self->source, sw_series_peek_row (series, i)));
+  return sw_unit_round_up (unit, peak);
+}
+
+static void
+on_automatic_switched_cb (SwSourceDialog *self)
+{
+  if (!self->updating)
+    sw_source_set_scale_max (self->source,
+                             adw_switch_row_get_active (self->automatic) ? 0 : suggest_top (self));
+}
+
+static void
+on_top_changed_cb (SwSourceDialog *self)
+{
+  if (!self->updating && sw_source_get_scale_max (self->source) > 0)
+    sw_source_set_scale_max (self->source, gtk_adjustment_get_value (self->top));
+}
+
+static int
+on_scale_input_cb (SwSourceDialog *self, double *value)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->scale));
+
+  if (self->source == NULL || !sw_unit_parse (sw_source_get_unit (self->source), text, value)
+      || !(*value > 0))
+    return GTK_INPUT_ERROR;
+  return TRUE;
+}
+
+static gboolean
+on_scale_output_cb (SwSourceDialog *self)
+{
+  char text[SW_UNIT_TEXT_BYTES];
+
+  if (self->source == NULL)
+    return FALSE;
+  sw_unit_format (sw_source_get_unit (self->source), gtk_adjustment_get_value (self->top), text,
+                  sizeof text);
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->scale)), text))
+    gtk_editable_set_text (GTK_EDITABLE (self->scale), text);
+  return TRUE;
+}
+
+static void
+on_reset_clicked_cb (SwSourceDialog *self)
+{
+  for (guint i = 0; i < sw_source_get_n_channels (self->source); i++)
+    {
+      sw_channel_set_colour (sw_source_get_channel (self->source, i), NULL);
+      sw_channel_set_shown (sw_source_get_channel (self->source, i), TRUE);
+    }
+}
+
+static void
+sw_source_dialog_dispose (GObject *object)
+{
+  SwSourceDialog *self = SW_SOURCE_DIALOG (object);
+
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_data (self->source, self);
+  g_clear_object (&self->source);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SW_TYPE_SOURCE_DIALOG);
+  G_OBJECT_CLASS (sw_source_dialog_parent_class)->dispose (object);
+}
+
+static void
+sw_source_dialog_class_init (SwSourceDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sw_source_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/stillwatch/widgets/sw-source-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, enabled);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, interval);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, interval_custom);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, seconds);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, style);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, automatic);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, scale);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, top);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, general);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, channels);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, reset_all);
+}
+
+static void
+sw_source_dialog_init (SwSourceDialog *self)
+{
+  sw_widgets_init ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_interval (self);
+}
+
+static void
+listen_to_rows (SwSourceDialog *self)
+{
+  const struct
+  {
+    gpointer object;
+    const char *signal;
+    GCallback callback;
+  } rows[] = {
+    { self->interval, "notify::selected", G_CALLBACK (on_interval_selected_cb) },
+    { self->seconds, "value-changed", G_CALLBACK (on_seconds_changed_cb) },
+    { self->style, "notify::selected", G_CALLBACK (on_style_selected_cb) },
+    { self->automatic, "notify::active", G_CALLBACK (on_automatic_switched_cb) },
+    { self->top, "value-changed", G_CALLBACK (on_top_changed_cb) },
+    { self->reset_all, "clicked", G_CALLBACK (on_reset_clicked_cb) },
+  };
+  const char *const changes[] = { "notify::interval-us", "notify::style", "notify::scale-max" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_signal_connect_object (rows[i].object, rows[i].signal, rows[i].callback, self,
+                             G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_connect_object (self->source, changes[i], G_CALLBACK (update_rows), self,
+                             G_CONNECT_SWAPPED);
+}
+
+/**
+ * sw_source_dialog_new:
+ * @source: whose settings to show
+ *
+ * Returns: (transfer floating): a dialog to be presented
+ */
+AdwDialog *
+sw_source_dialog_new (SwSource *source)
+{
+  SwSourceDialog *self;
+
+  g_return_val_if_fail (SW_IS_SOURCE (source), NULL);
+
+  self = g_object_new (SW_TYPE_SOURCE_DIALOG, "title", sw_source_get_title (source), NULL);
+  self->source = g_object_ref (source);
+  if (sw_source_get_description (source) != NULL)
+    adw_preferences_group_set_description (self->general, sw_source_get_description (source));
+  g_object_bind_property (source, "enabled", self->enabled, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->scale, "input", G_CALLBACK (on_scale_input_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scale, "output", G_CALLBACK (on_scale_output_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_rows (self);
+  listen_to_rows (self);
+  for (guint i = 0; i < sw_source_get_n_channels (source); i++)
+    adw_preferences_group_add (self->channels,
+                               sw_channel_row_new (sw_source_get_channel (source, i)));
+  return ADW_DIALOG (self);
+}
