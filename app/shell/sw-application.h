@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwApplication, sw_application, SW, APPLICATION, AdwApplication)
 
 SwApplication *sw_application_new (void);
-SwScheduler *sw_application_get_scheduler (SwApplication *self);
-SwSourceRegistry *sw_application_get_registry (SwApplication *self);
 int sw_application_get_exit_status (SwApplication *self);
 
 G_END_DECLS

@@ -7,7 +7,8 @@
 
 #include "shell/sw-screenshot.h"
 
-/* The window without the frame and shadow around it, which GTK draws itself. */
+/* The window without the frame and shadow around it, which GTK draws itself. The paintable begins with the frame, the
+ * bounds are counted from what is within. */
 static GdkTexture *
 render (AdwApplicationWindow *window)
 {
@@ -15,20 +16,22 @@ render (AdwApplicationWindow *window)
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
-  graphene_rect_t bounds;
+  graphene_rect_t whole, content;
 
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
-                          gtk_widget_get_height (widget));
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  if (node == NULL
-      || !gtk_widget_compute_bounds (adw_application_window_get_content (window), widget, &bounds))
+  if (node == NULL || !gtk_widget_compute_bounds (widget, widget, &whole)
+      || !gtk_widget_compute_bounds (adw_application_window_get_content (window), widget, &content))
     return NULL;
-  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &bounds);
+  graphene_rect_offset (&content, -whole.origin.x, -whole.origin.y);
+  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                      &content);
 }
 
 /*
  * sw_screenshot_save:
- * @window: a mapped window
+ * @window: a window whose frame has just been painted
  * @path: (type filename): where to; replaced as a whole or not at all
  * @error: set when it cannot be written
  *

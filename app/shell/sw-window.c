@@ -3,10 +3,14 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "core/sw-probes.h"
+#include "shell/sw-plugins-page.h"
 #include "shell/sw-window.h"
 
-/* The window: a sidebar of pages and the page that is shown. */
+/* The window: a sidebar of pages and the page that is shown. It is a view of the list of pages and of the plugins' host;
+ * what it remembers itself is its size and which page was shown. */
 struct _SwWindow
 {
   AdwApplicationWindow parent_instance;
@@ -14,10 +18,189 @@ struct _SwWindow
   AdwNavigationSplitView *split_view;
   AdwNavigationPage *content_page;
   GtkListBox *page_list;
-  GtkStack *stack;
+  GtkStack *stack; /* of the pages that were shown, by id */
+
+  GListModel *pages;
+  SwPluginHost *host;
+  GSettings *settings; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (SwWindow, sw_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static GtkWidget *
+create_row (gpointer object, G_GNUC_UNUSED gpointer user_data)
+{
+  SwPage *page = object;
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = gtk_label_new (sw_page_get_title (page));
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (sw_page_get_icon_name (page)));
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sw_page_get_title (page), -1);
+  return row;
+}
+
+/* (nullable) (transfer full) */
+static SwPage *
+find_page (SwWindow *self, const char *id, guint *position)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->pages); i++)
+    {
+      g_autoptr (SwPage) page = g_list_model_get_item (self->pages, i);
+
+      if (!g_str_equal (sw_page_get_id (page), id))
+        continue;
+      *position = i;
+      return g_steal_pointer (&page);
+    }
+  return NULL;
+}
+
+static GtkWidget *
+create_page (SwWindow *self, SwPage *page)
+{
+  SwPluginItem *item = sw_page_get_item (page);
+  GtkWidget *widget;
+
+  if (item == NULL)
+    return sw_plugins_page_new (self->host);
+  widget = sw_plugin_create_page (sw_plugin_item_get_plugin (item));
+  if (widget != NULL)
+    return widget;
+  widget = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (widget), "dialog-error-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (widget), C_ ("window", "Nothing to Show"));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (widget),
+      C_ ("window", "The plugin did not make its page. Switch it off and on again in the list of "
+                    "plugins; if that does not help, tell its authors."));
+  return widget;
+}
+
+/* What is not the visible child of the stack is unmapped, and with it its jobs stop. */
+static void
+present_page (SwWindow *self, SwPage *page)
+{
+  const char *id = sw_page_get_id (page);
+
+  if (gtk_stack_get_child_by_name (self->stack, id) == NULL)
+    gtk_stack_add_named (self->stack, create_page (self, page), id);
+  gtk_stack_set_visible_child_name (self->stack, id);
+  adw_navigation_page_set_title (self->content_page, sw_page_get_title (page));
+}
+
+static void
+on_page_list_selected_cb (SwWindow *self, GtkListBoxRow *row)
+{
+  g_autoptr (SwPage) page = NULL;
+
+  if (row == NULL)
+    return;
+  page = g_list_model_get_item (self->pages, gtk_list_box_row_get_index (row));
+  present_page (self, page);
+}
+
+static void
+on_page_list_activated_cb (SwWindow *self)
+{
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+show_nth_page (SwWindow *self, guint position)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->page_list, (int) position);
+
+  if (row == NULL)
+    return;
+  gtk_list_box_select_row (self->page_list, row);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+remove_gone_pages (SwWindow *self)
+{
+  GtkWidget *next;
+  guint position;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = next)
+    {
+      GtkStackPage *stack_page = gtk_stack_get_page (self->stack, child);
+      g_autoptr (SwPage) page = find_page (self, gtk_stack_page_get_name (stack_page), &position);
+
+      next = gtk_widget_get_next_sibling (child);
+      if (page == NULL)
+        gtk_stack_remove (self->stack, child);
+    }
+}
+
+/* Comes after the list box has heard the same. */
+static void
+on_pages_changed_cb (SwWindow *self)
+{
+  remove_gone_pages (self);
+  if (gtk_list_box_get_selected_row (self->page_list) == NULL)
+    gtk_list_box_select_row (self->page_list, gtk_list_box_get_row_at_index (self->page_list, 0));
+}
+
+static void
+on_show_nth_activated_cb (GtkWidget *widget, G_GNUC_UNUSED const char *action, GVariant *parameter)
+{
+  show_nth_page (SW_WINDOW (widget), (guint) g_variant_get_int32 (parameter) - 1);
+}
+
+/* Once, when it goes out of sight: not each time that a size changes under the pointer. */
+static void
+remember (SwWindow *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+      g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+    }
+  if (page != NULL)
+    g_settings_set_string (self->settings, "last-page", page);
+}
+
+static void
+restore (SwWindow *self)
+{
+  g_autofree char *page = NULL;
+
+  if (self->settings == NULL)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (self), 1000, 720);
+      return;
+    }
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  page = g_settings_get_string (self->settings, "last-page");
+  sw_window_show_page (self, page);
+}
+
+static void
+sw_window_unmap (GtkWidget *widget)
+{
+  remember (SW_WINDOW (widget));
+  GTK_WIDGET_CLASS (sw_window_parent_class)->unmap (widget);
+}
 
 static void
 on_frame_clock_painted_cb (GdkFrameClock *clock, gpointer user_data)
@@ -37,7 +220,12 @@ sw_window_realize (GtkWidget *widget)
 static void
 sw_window_dispose (GObject *object)
 {
+  SwWindow *self = SW_WINDOW (object);
+
   gtk_widget_dispose_template (GTK_WIDGET (object), SW_TYPE_WINDOW);
+  g_clear_object (&self->pages);
+  g_clear_object (&self->host);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (sw_window_parent_class)->dispose (object);
 }
 
@@ -48,12 +236,16 @@ sw_window_class_init (SwWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sw_window_dispose;
   widget_class->realize = sw_window_realize;
+  widget_class->unmap = sw_window_unmap;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/stillwatch/Stillwatch/sw-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, SwWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, SwWindow, page_list);
   gtk_widget_class_bind_template_child (widget_class, SwWindow, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_list_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_list_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-nth", "i", on_show_nth_activated_cb);
 }
 
 static void
@@ -62,8 +254,52 @@ sw_window_init (SwWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/*
+ * sw_window_new:
+ * @application: the program
+ * @settings: (nullable): where size and page are remembered
+ * @host: the plugins' owner
+ * @pages: what sw_page_list_new () made of it
+ *
+ * Returns: (transfer none): a window as it was left, not yet shown
+ */
 SwWindow *
-sw_window_new (SwApplication *application)
+sw_window_new (AdwApplication *application,
+               GSettings *settings,
+               SwPluginHost *host,
+               GListModel *pages)
 {
-  return g_object_new (SW_TYPE_WINDOW, "application", application, NULL);
+  SwWindow *self = g_object_new (SW_TYPE_WINDOW, "application", application, NULL);
+
+  self->host = g_object_ref (host);
+  self->pages = g_object_ref (pages);
+  g_set_object (&self->settings, settings);
+  gtk_list_box_bind_model (self->page_list, pages, create_row, NULL, NULL);
+  g_signal_connect_object (pages, "items-changed", G_CALLBACK (on_pages_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  restore (self);
+  on_pages_changed_cb (self);
+  return self;
+}
+
+/*
+ * sw_window_show_page:
+ * @self: a window
+ * @id: a plugin's name, or %SW_PAGE_PLUGINS
+ *
+ * Returns: whether there is such a page
+ */
+gboolean
+sw_window_show_page (SwWindow *self, const char *id)
+{
+  g_autoptr (SwPage) page = NULL;
+  guint position;
+
+  g_return_val_if_fail (SW_IS_WINDOW (self) && id != NULL, FALSE);
+
+  page = find_page (self, id, &position);
+  if (page == NULL)
+    return FALSE;
+  show_nth_page (self, position);
+  return TRUE;
 }

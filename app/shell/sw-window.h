@@ -3,13 +3,17 @@
 
 #pragma once
 
-#include "shell/sw-application.h"
+#include "shell/sw-page.h"
 
 G_BEGIN_DECLS
 
 #define SW_TYPE_WINDOW (sw_window_get_type ())
 G_DECLARE_FINAL_TYPE (SwWindow, sw_window, SW, WINDOW, AdwApplicationWindow)
 
-SwWindow *sw_window_new (SwApplication *application);
+SwWindow *sw_window_new (AdwApplication *application,
+                         GSettings *settings,
+                         SwPluginHost *host,
+                         GListModel *pages);
+gboolean sw_window_show_page (SwWindow *self, const char *id);
 
 G_END_DECLS

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* What the menu, the keys and other programs can ask of the application. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "shell/sw-application-private.h"
+#include "shell/sw-preferences.h"
+
+#define N_PAGE_KEYS 9
+
+/* Windows first: they remember their size when they go. */
+static void
+on_quit_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                      G_GNUC_UNUSED GVariant *parameter,
+                      gpointer user_data)
+{
+  GtkWindow *window;
+
+  while ((window = gtk_application_get_active_window (user_data)) != NULL)
+    gtk_window_destroy (window);
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+on_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                             G_GNUC_UNUSED GVariant *parameter,
+                             gpointer user_data)
+{
+  SwApplication *self = user_data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  adw_dialog_present (sw_preferences_new (self->settings, self->host), GTK_WIDGET (window));
+}
+
+static void
+on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                       G_GNUC_UNUSED GVariant *parameter,
+                       gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  AdwDialog *dialog = adw_about_dialog_new ();
+
+  g_object_set (dialog, "application-name", C_ ("application", "Stillwatch"), "application-icon",
+                APP_ID, "version", PACKAGE_VERSION, "developer-name",
+                C_ ("about", "The Stillwatch developers"), "license-type", GTK_LICENSE_GPL_3_0,
+                "comments",
+                C_ ("about", "Watches this computer and costs almost nothing to keep open."), NULL);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+/* Made when asked for: it would cost every start a few milliseconds. */
+static void
+on_shortcuts_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                           G_GNUC_UNUSED GVariant *parameter,
+                           gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/org/stillwatch/Stillwatch/sw-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (user_data));
+  gtk_window_present (shortcuts);
+}
+
+static void
+set_keys (SwApplication *self, const char *action, const char *key, const char *other_key)
+{
+  const char *const keys[] = { key, other_key, NULL };
+
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, keys);
+}
+
+void
+sw_application_add_actions (SwApplication *self)
+{
+  const GActionEntry actions[] = {
+    { .name = "quit", .activate = on_quit_activated_cb },
+    { .name = "preferences", .activate = on_preferences_activated_cb },
+    { .name = "about", .activate = on_about_activated_cb },
+    { .name = "shortcuts", .activate = on_shortcuts_activated_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  set_keys (self, "app.quit", "<Control>q", NULL);
+  set_keys (self, "app.preferences", "<Control>comma", NULL);
+  set_keys (self, "app.shortcuts", "<Control>question", NULL);
+  set_keys (self, "window.close", "<Control>w", NULL);
+  for (guint i = 1; i <= N_PAGE_KEYS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.show-nth(%u)", i);
+      g_autofree char *alt = g_strdup_printf ("<Alt>%u", i);
+      g_autofree char *control = g_strdup_printf ("<Control>%u", i);
+
+      set_keys (self, action, alt, control);
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#pragma once
+
+#include "shell/sw-application.h"
+#include "shell/sw-plugin-host.h"
+#include "shell/sw-policy.h"
+
+G_BEGIN_DECLS
+
+struct _SwApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings; /* (nullable) the schema is not installed: nothing is remembered */
+  SwScheduler *scheduler;
+  SwSamplePool *pool;
+  SwSourceRegistry *registry;
+  SwSession *session;
+  SwPolicy *policy;
+  SwPluginHost *host;
+  GListModel *pages;     /* of SwPage */
+  char *screenshot_path; /* (nullable) where to save a picture before leaving */
+  char *size;            /* (nullable) WIDTHxHEIGHT of the window in the picture */
+  SwJob *screenshot_job; /* (nullable) borrowed from the scheduler */
+  int seconds_left;      /* until the picture is taken; below 0 it should have been */
+  int exit_status;
+};
+
+GSettings *sw_application_open_settings (void);
+void sw_application_add_actions (SwApplication *self);
+void sw_application_add_options (SwApplication *self);
+int sw_application_handle_local_options (GApplication *application, GVariantDict *options);
+void sw_application_prepare_screenshot (SwApplication *self, GtkWindow *window);
+
+G_END_DECLS

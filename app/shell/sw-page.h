@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#pragma once
+
+#include "shell/sw-plugin-host.h"
+
+G_BEGIN_DECLS
+
+#define SW_PAGE_PLUGINS "plugins"
+
+#define SW_TYPE_PAGE (sw_page_get_type ())
+G_DECLARE_FINAL_TYPE (SwPage, sw_page, SW, PAGE, GObject)
+
+const char *sw_page_get_id (SwPage *self);
+const char *sw_page_get_title (SwPage *self);
+const char *sw_page_get_icon_name (SwPage *self);
+SwPluginItem *sw_page_get_item (SwPage *self);
+
+GListModel *sw_page_list_new (SwPluginHost *host);
+
+G_END_DECLS

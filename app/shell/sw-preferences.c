@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "shell/sw-preferences.h"
+
+static void
+add_program_page (AdwPreferencesDialog *dialog, GSettings *settings)
+{
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/org/stillwatch/Stillwatch/sw-preferences.ui");
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (gtk_builder_get_object (builder, "page"));
+  GObject *stretch = gtk_builder_get_object (builder, "stretch");
+
+  g_settings_bind (settings, "battery-stretch", stretch, "value", G_SETTINGS_BIND_DEFAULT);
+  adw_preferences_dialog_add (dialog, page);
+}
+
+/*
+ * sw_preferences_new:
+ * @settings: (nullable): the program's
+ * @host: the plugins' owner
+ *
+ * Returns: (transfer floating): the preferences of the program and of each active plugin that has some
+ */
+AdwDialog *
+sw_preferences_new (GSettings *settings, SwPluginHost *host)
+{
+  AdwDialog *dialog = adw_preferences_dialog_new ();
+
+  if (settings != NULL)
+    add_program_page (ADW_PREFERENCES_DIALOG (dialog), settings);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (host)); i++)
+    {
+      g_autoptr (SwPluginItem) item = g_list_model_get_item (G_LIST_MODEL (host), i);
+      SwPlugin *plugin = sw_plugin_item_get_plugin (item);
+      AdwPreferencesPage *page = plugin != NULL ? sw_plugin_create_preferences (plugin) : NULL;
+
+      if (page != NULL)
+        adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), page);
+    }
+  return dialog;
+}
