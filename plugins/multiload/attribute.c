@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "core/sw-scan.h"
+
+#include "plugins/multiload/attribute.h"
+
+/* What fits of the text, NUL-terminated and without the blanks around it. Its length, or -1. */
+gssize
+attribute_read (const char *path, char *buffer, gsize buffer_bytes)
+{
+  g_autofd int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  gsize length = 0;
+  gssize n_bytes;
+
+  g_assert (buffer_bytes > 0);
+
+  if (fd < 0)
+    return -1;
+  do
+    {
+      n_bytes = read (fd, buffer + length, buffer_bytes - 1 - length);
+      if (n_bytes > 0)
+        length += n_bytes;
+    }
+  while (n_bytes > 0 || (n_bytes < 0 && errno == EINTR));
+  if (n_bytes < 0)
+    return -1;
+  buffer[length] = '\0';
+  g_strstrip (buffer);
+  return strlen (buffer);
+}
+
+guint64
+attribute_read_number (const char *path, guint64 otherwise)
+{
+  char text[32];
+  const gssize length = attribute_read (path, text, sizeof text);
+  SwScan scan = sw_scan_init (text, MAX (length, 0));
+  guint64 value;
+
+  return sw_scan_u64 (&scan, &value) ? value : otherwise;
+}
+
+gboolean
+attribute_exists (const char *path)
+{
+  return faccessat (AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* Attributes of /sys that the kernel answers from memory, read once when a device appears. Each opens and closes its
+ * file: not for sampling. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gssize attribute_read (const char *path, char *buffer, gsize buffer_bytes);
+guint64 attribute_read_number (const char *path, guint64 otherwise);
+gboolean attribute_exists (const char *path);
+
+G_END_DECLS
