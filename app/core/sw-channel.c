@@ -198,17 +198,23 @@ sw_channel_get_colour (SwChannel *self)
   return self->colour;
 }
 
+static gboolean
+is_colour (const char *text)
+{
+  return strlen (text) == 7 && text[0] == '#' && strspn (text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
 /**
  * sw_channel_set_colour:
  * @self: a channel
- * @colour: (nullable): `#rrggbb`, or %NULL or the empty string for the role's own
+ * @colour: (nullable): `#rrggbb`; %NULL, the empty string and whatever else is no such colour for the role's own
  */
 void
 sw_channel_set_colour (SwChannel *self, const char *colour)
 {
   g_return_if_fail (SW_IS_CHANNEL (self));
 
-  if (colour != NULL && colour[0] == '\0')
+  if (colour != NULL && !is_colour (colour))
     colour = NULL;
   if (g_set_str (&self->colour, colour))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOUR]);

@@ -12,21 +12,29 @@
  * that nothing counted is lost. */
 #define MIN_ELAPSED_US (50 * 1000)
 
-/* Half the range: a true wrap between two readings lands in the low half, a reset counter or a
- * replaced device seldom comes from the high one. */
-#define HIGH_HALF_OF_32_BITS (G_GUINT64_CONSTANT (1) << 31)
 #define RANGE_OF_32_BITS (G_GUINT64_CONSTANT (1) << 32)
 
+/* A counter that went backwards was reset, or it has 32 bits and wrapped. A wrap continues the growth that was; what
+ * would be a great leap is a reset, and a leap on the graph that never happened is worse than a gap. */
+#define SMALL_GROWTH (RANGE_OF_32_BITS / 64)
+#define USUAL_GROWTH_TIMES 8
+
 static gboolean
-wrapped_at_32_bits (guint64 before, guint64 now)
+wrapped_at_32_bits (const SwCounter *self, guint64 now)
 {
-  return before < RANGE_OF_32_BITS && before >= HIGH_HALF_OF_32_BITS && now < HIGH_HALF_OF_32_BITS;
+  guint64 growth;
+
+  if (self->value >= RANGE_OF_32_BITS || self->value < RANGE_OF_32_BITS / 2)
+    return FALSE;
+  growth = now + RANGE_OF_32_BITS - self->value;
+  return growth < SMALL_GROWTH || growth / USUAL_GROWTH_TIMES < self->growth;
 }
 
 static void
-set_base (SwCounter *self, guint64 value, gint64 time_us)
+set_base (SwCounter *self, guint64 value, guint64 growth, gint64 time_us)
 {
   self->value = value;
+  self->growth = growth;
   self->time_us = time_us;
   self->valid = TRUE;
 }
@@ -51,26 +59,23 @@ sw_counter_get_delta (SwCounter *self,
                       guint64 *delta,
                       gint64 *elapsed_us)
 {
-  guint64 before;
-
   g_return_val_if_fail (self != NULL && tick != NULL, FALSE);
 
-  before = self->value;
   *elapsed_us = tick->now_us - self->time_us;
   if (!self->valid || tick->gap)
     {
-      set_base (self, value, tick->now_us);
+      set_base (self, value, self->valid ? self->growth : 0, tick->now_us);
       return FALSE;
     }
   if (*elapsed_us < MIN_ELAPSED_US)
     return FALSE;
-  set_base (self, value, tick->now_us);
-  if (value >= before)
-    *delta = value - before;
-  else if (wrapped_at_32_bits (before, value))
-    *delta = value + RANGE_OF_32_BITS - before;
-  else
-    return FALSE;
+  if (value < self->value && !wrapped_at_32_bits (self, value))
+    {
+      set_base (self, value, 0, tick->now_us);
+      return FALSE;
+    }
+  *delta = value >= self->value ? value - self->value : value + RANGE_OF_32_BITS - self->value;
+  set_base (self, value, *delta, tick->now_us);
   return TRUE;
 }
 

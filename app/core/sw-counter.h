@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * SwCounter:
  * @value: at the last call
  * @time_us: CLOCK_MONOTONIC of the last call that gave a rate or set the base
+ * @growth: between the last two, as far as known
  * @valid: whether there was one
  *
  * A counter that only grows, turned into a rate. Zero-initialised it is ready for use.
@@ -19,6 +20,7 @@ typedef struct
 {
   guint64 value;
   gint64 time_us;
+  guint64 growth;
   gboolean valid;
 } SwCounter;
 

@@ -42,7 +42,7 @@ sw_scan_skip_blanks (SwScan *scan)
 static inline gboolean
 sw_scan_next_line (SwScan *scan)
 {
-  const char *newline = memchr (scan->at, '\n', scan->end - scan->at);
+  const char *newline = scan->at < scan->end ? memchr (scan->at, '\n', scan->end - scan->at) : NULL;
 
   scan->at = newline != NULL ? newline + 1 : scan->end;
   return scan->at < scan->end;
@@ -116,18 +116,23 @@ sw_scan_u64 (SwScan *scan, guint64 *value)
   return TRUE;
 }
 
-/* As sw_scan_u64(), with a minus sign allowed. */
+/* As sw_scan_u64(), with a minus sign allowed right before the digits. */
 static inline gboolean
 sw_scan_i64 (SwScan *scan, gint64 *value)
 {
   guint64 magnitude;
   gboolean negative;
+  SwScan ahead;
 
   sw_scan_skip_blanks (scan);
-  negative = sw_scan_literal (scan, "-");
-  if (!sw_scan_u64 (scan, &magnitude) || magnitude > G_MAXINT64)
+  ahead = *scan;
+  negative = sw_scan_literal (&ahead, "-");
+  if (ahead.at == ahead.end || sw_scan_is_blank (*ahead.at))
     return FALSE;
-  *value = negative ? -(gint64) magnitude : (gint64) magnitude;
+  if (!sw_scan_u64 (&ahead, &magnitude) || magnitude > (guint64) G_MAXINT64 + negative)
+    return FALSE;
+  *scan = ahead;
+  *value = negative ? (gint64) -magnitude : (gint64) magnitude;
   return TRUE;
 }
 

@@ -26,11 +26,13 @@ struct _SwSourceRegistry
 typedef struct
 {
   SwSource *source;
-  SwJob *job; /* borrowed from the scheduler */
+  SwJob *job;
   gulong on_active;
   gulong on_interval;
   gulong on_sample_soon;
 } Entry;
+
+#define MIN_ELAPSED_US (50 * 1000)
 
 typedef enum
 {
@@ -48,7 +50,8 @@ entry_free (Entry *entry)
   g_clear_signal_handler (&entry->on_active, entry->source);
   g_clear_signal_handler (&entry->on_interval, entry->source);
   g_clear_signal_handler (&entry->on_sample_soon, entry->source);
-  g_clear_pointer (&entry->job, sw_job_remove);
+  sw_job_remove (entry->job);
+  g_object_unref (entry->job);
   g_object_unref (entry->source);
   g_free (entry);
 }
@@ -141,6 +144,12 @@ on_job_due_cb (SwJob *job, const SwTick *tick, gpointer user_data)
   g_autoptr (SwSource) source = g_object_ref (user_data);
   gboolean sampled;
 
+  /* A wish to sample soon came just before or after the grid point: the second of two samples would say more about
+   * the clock than about the counters. */
+  if (tick->elapsed_us > 0 && tick->elapsed_us < MIN_ELAPSED_US
+      && sw_source_get_state (source) == SW_SOURCE_STATE_READY)
+    return TRUE;
+
   sampled = sw_source_sample (source, tick);
   update_pace (job, source, tick);
   return sampled;
@@ -187,6 +196,7 @@ sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *sou
   entry->job
       = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
                               sw_source_get_interval_us (source), on_job_due_cb, source, NULL);
+  g_object_ref (entry->job);
   sw_job_set_flags (entry->job, SW_JOB_VIEW);
   entry->on_active = g_signal_connect (source, "notify::active",
                                        G_CALLBACK (on_source_active_changed_cb), entry->job);

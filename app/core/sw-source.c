@@ -181,7 +181,7 @@ sw_source_set_value (SwSource *self, guint index, double value)
   g_return_if_fail (SW_IS_SOURCE (self));
   g_return_if_fail (index < PRIVATE (self)->channels->len);
 
-  PRIVATE (self)->values[index] = value;
+  PRIVATE (self)->values[index] = isfinite (value) ? value : NAN;
 }
 
 /**
@@ -436,7 +436,7 @@ sw_source_sample (SwSource *self, const SwTick *tick)
   else
     sw_series_push_gap (priv->series, tick->boottime_us);
   set_state (self, sampled ? SW_SOURCE_STATE_READY : state_of_error (error),
-             error != NULL ? error->message : NULL);
+             sampled || error == NULL ? NULL : error->message);
   g_signal_emit (self, signals[SIGNAL_SAMPLED], 0);
   /* A device that has not answered yet is asked again at once, not ever less often. */
   return sampled || g_error_matches (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_SILENT);

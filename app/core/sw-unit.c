@@ -44,6 +44,16 @@ static const SwUnitTable tables[] = {
   [SW_UNIT_MILLISECONDS] = { 0, { NC_ ("unit", "%s ms") }, "8888" },
 };
 
+/* A text that did not fit may have lost a part of its last character. */
+static void
+cut_to_utf8 (char *text)
+{
+  const char *end;
+
+  if (!g_utf8_validate (text, -1, &end))
+    text[end - text] = '\0';
+}
+
 static void
 compose (const char *step, const char *number, char *buffer, gsize buffer_bytes)
 {
@@ -53,6 +63,7 @@ compose (const char *step, const char *number, char *buffer, gsize buffer_bytes)
   if (hole == NULL)
     format = step, hole = strstr (step, "%s");
   g_snprintf (buffer, buffer_bytes, "%.*s%s%s", (int) (hole - format), format, number, hole + 2);
+  cut_to_utf8 (buffer);
 }
 
 static int
@@ -60,11 +71,28 @@ count_decimals (SwUnit unit, double value, guint step)
 {
   if (unit == SW_UNIT_PERCENT || unit == SW_UNIT_RPM || unit == SW_UNIT_CELSIUS)
     return 0;
-  if (unit == SW_UNIT_HERTZ)
-    return step == 0 ? 0 : 2;
+  if (unit == SW_UNIT_HERTZ && step == 0)
+    return 0;
+  if (unit == SW_UNIT_HERTZ && fabs (value) < 9.995)
+    return 2;
   if ((unit == SW_UNIT_BYTES || unit == SW_UNIT_BYTES_PER_SECOND) && step == 0)
     return 0;
   return fabs (value) < 99.95 ? 1 : 0;
+}
+
+static void
+write_number (char *number, gsize number_bytes, double value, int decimals)
+{
+  /* Only beyond the last step can a number be so long. */
+  if (fabs (value) >= 1e6)
+    {
+      g_snprintf (number, number_bytes, "%.3g", value);
+      return;
+    }
+  g_snprintf (number, number_bytes, "%.*f", decimals, value);
+  /* What rounds to nothing has no sign. */
+  if (number[0] == '-' && strspn (number + 1, "0.,") == strlen (number + 1))
+    memmove (number, number + 1, strlen (number));
 }
 
 /**
@@ -89,6 +117,7 @@ sw_unit_format (SwUnit unit, double value, char *buffer, gsize buffer_bytes)
   if (!isfinite (value))
     {
       g_strlcpy (buffer, "–", buffer_bytes);
+      cut_to_utf8 (buffer);
       return;
     }
   table = &tables[unit];
@@ -99,7 +128,7 @@ sw_unit_format (SwUnit unit, double value, char *buffer, gsize buffer_bytes)
       value /= table->base;
       step++;
     }
-  g_snprintf (number, sizeof number, "%.*f", count_decimals (unit, value, step), value);
+  write_number (number, sizeof number, value, count_decimals (unit, value, step));
   compose (table->steps[step], number, buffer, buffer_bytes);
 }
 
@@ -145,6 +174,7 @@ sw_unit_format_widest (SwUnit unit, char *buffer, gsize buffer_bytes)
       if (g_utf8_strlen (text, -1) > g_utf8_strlen (buffer, -1))
         g_strlcpy (buffer, text, buffer_bytes);
     }
+  cut_to_utf8 (buffer);
 }
 
 /* A step is named by its unit ("MiB", "MB/s") or the first letter of that, without regard to case. */
@@ -222,6 +252,6 @@ sw_unit_round_up (SwUnit unit, double value)
     step /= base;
   for (guint i = 0; i < G_N_ELEMENTS (tops); i++)
     if (value <= tops[i] * step)
-      return tops[i] * step;
-  return base * step;
+      return MIN (tops[i] * step, G_MAXDOUBLE);
+  return MIN (base * step, G_MAXDOUBLE);
 }
