@@ -38,11 +38,13 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (SwApplication) application = NULL;
+  /* For a run with translations that are not installed (tests/ui/pseudo-locale). */
+  const char *locale_dir = g_getenv ("STILLWATCH_LOCALE_DIR");
   int status;
 
   choose_renderer ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (C_ ("application", "Stillwatch"));

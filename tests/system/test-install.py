@@ -17,6 +17,8 @@ import tempfile
 import unittest
 
 MESON, LOADER, SOURCE, BUILD = sys.argv[1:5]
+sys.path.insert(0, f"{SOURCE}/tests")
+import tap  # noqa: E402
 BLOCK = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.M | re.S)
 
 
@@ -119,23 +121,5 @@ class Install(unittest.TestCase):
         self.load(folder, "open_files", "open-files-python", "python")
 
 
-class Tap(unittest.TestResult):
-    """One line a test; what went wrong goes to stderr, which Meson shows."""
-
-    def stopTest(self, test):
-        super().stopTest(test)
-        texts = [text for bad, text in self.failures + self.errors if getattr(bad, "test_case", bad) is test]
-        print(f"{'not ok' if texts else 'ok'} {self.testsRun} - {test.id().rpartition('.')[2]}", flush=True)
-        print("".join(texts), end="", file=sys.stderr)
-
-
-def main():
-    suite, result = unittest.defaultTestLoader.loadTestsFromTestCase(Install), Tap()
-    print(f"TAP version 14\n1..{suite.countTestCases()}")
-    suite.run(result)
-    if result.testsRun == 0:
-        print("".join(text for _, text in result.errors), file=sys.stderr)
-    sys.exit(not result.wasSuccessful())
-
-
-main()
+if __name__ == "__main__":
+    tap.run(Install)
