@@ -73,7 +73,8 @@ compose_places() {
   local dir
   local -A LAID=()
   PLACES_IN_RUN=()
-  while read -r dir; do show "$dir"; done < <(printf '%s\n' "$TOP" "$HOME" "$CACHE" "${TMPDIR:-}" "$(git_dirs)" | sort -u)
+  while read -r dir; do show "$dir"; done \
+    < <(printf '%s\n' "$TOP" "$HOME" "$CACHE" "${TMPDIR:-}" "$(realpath -q "${XDG_RUNTIME_DIR:-}")" "$(git_dirs)" | sort -u)
 }
 
 # Sockets and files of the session, and those of the system's services.
@@ -82,7 +83,7 @@ compose_run() {
   BOX+=(--tmpfs /run)
   # Left to bubblewrap these would be closed to all but root.
   for path in user host host/share; do BOX+=(--perms 0755 --dir "/run/$path"); done
-  for path in /run/dbus /run/udev /run/systemd /run/user/"$EUID" "${XDG_RUNTIME_DIR:-}" "${PLACES_IN_RUN[@]}"; do
+  for path in /run/dbus /run/udev /run/systemd /run/user/"$EUID" "${PLACES_IN_RUN[@]}"; do
     if [[ -d $path ]]; then BOX+=(--bind "$path" "$path"); fi
   done
   if [[ -r ${XAUTHORITY:-} ]]; then BOX+=(--ro-bind "$XAUTHORITY" /run/host/xauthority --setenv XAUTHORITY /run/host/xauthority); fi

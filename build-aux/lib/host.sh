@@ -35,7 +35,7 @@ candidates_reach_floors() {
   local package floor found
   have apt-cache || return 1
   while read -r _ floor package; do
-    found=$(apt-cache policy "$package" 2>/dev/null | awk '$1 == "Candidate:" { sub(/^[0-9]+:/, "", $2); print $2 }')
+    found=$(apt-cache "${APT_READS_ONLY[@]}" policy "$package" 2>/dev/null | awk '$1 == "Candidate:" { sub(/^[0-9]+:/, "", $2); print $2 }')
     [[ $found != '(none)' ]] && version_at_least "$found" "$floor" || return 1
   done <<<"$FLOORS
 meson $MESON_FLOOR meson"

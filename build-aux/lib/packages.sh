@@ -5,6 +5,10 @@
 # The package list, what of it the host lacks, and the one line that installs that.
 # PACKAGES names the list.
 
+# As root even a question to apt would write its cache files.
+# shellcheck disable=SC2034  # read by other parts
+readonly APT_READS_ONLY=(-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+
 # package_names COLUMN: 1 is Debian, 2 is Fedora; "-" means that this one needs nothing.
 package_names() {
   awk -v column="$1" '{ sub(/#.*/, "") } $column != "" && $column != "-" { print $column }' "$PACKAGES" | LC_ALL=C sort -u

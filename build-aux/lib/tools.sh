@@ -90,7 +90,7 @@ ensure_tools() { tools_present || fetch_tools; }
 # The mirror that apt takes Debian from; nothing on a host of another kind.
 # shellcheck disable=SC2016  # the format is apt's own
 debian_mirror() {
-  apt-get indextargets --format '$(ORIGIN)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)' 2>/dev/null \
+  apt-get indextargets "${APT_READS_ONLY[@]}" --format '$(ORIGIN)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)' 2>/dev/null \
     | awk -F'|' -v codename="$(os_field VERSION_CODENAME)" -v id="$(os_field ID)" '
         $3 != "main" || $2 ~ /-/ || $4 !~ /^https?:/ { next }
         $1 == "Debian" { print $4; exit }

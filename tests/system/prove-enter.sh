@@ -28,6 +28,8 @@ make_pristine() {
   rm -rf "$machine"/var/lib/apt/lists/*
   mkdir -p "$machine$CHECKOUT" "$machine/home/u"
   : >"$machine/etc/resolv.conf"
+  echo "u:x:$USER_ID:$USER_ID::/home/u:/bin/bash" >>"$machine/etc/passwd"
+  echo "u:x:$USER_ID:" >>"$machine/etc/group"
   chown $USER_ID:$USER_ID "$machine/home/u"
   touch "$machine/ready"
 }
