@@ -212,6 +212,8 @@ network_source_new_for_interface (NetInterfaces *interfaces, const char *name)
 {
   g_autofree char *id = NULL;
   g_autofree char *description = NULL;
+  NetInterface *interface;
+  NetworkSource *self;
   SwSource *source;
 
   g_return_val_if_fail (NET_IS_INTERFACES (interfaces) && name != NULL, NULL);
@@ -222,8 +224,11 @@ network_source_new_for_interface (NetInterfaces *interfaces, const char *name)
       = g_strdup_printf (C_ ("source description", "Received and sent by the network interface %s"),
                          name);
   sw_source_set_description (source, description);
-  NETWORK_SOURCE (source)->name = g_strdup (name);
-  NETWORK_SOURCE (source)->generation = G_MAXUINT64;
+  self = NETWORK_SOURCE (source);
+  self->name = g_strdup (name);
+  self->generation = G_MAXUINT64;
+  interface = net_interfaces_lookup (interfaces, name);
+  self->index = interface != NULL ? interface->index : 0;
   return source;
 }
 

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+
+#include <glib/gstdio.h>
+
+#include "plugins/multiload/device-sources.h"
+#include "plugins/multiload/netlink.h"
+#include "plugins/multiload/network-source.h"
+#include "tests/sw-test.h"
+
+/* Real interfaces that come, go and are renamed, in namespaces of the test's own: the kernel's messages, its /proc
+ * and a /sys that shows what the namespace has. */
+
+#define PATIENCE_US (20 * SW_SECOND_US)
+
+static char *refusal; /* (nullable) why this machine allows no namespaces */
+static SwTestTree *tree;
+
+static gboolean
+write_file (const char *path, const char *text)
+{
+  g_autofd int fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  return fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
+}
+
+static gboolean
+enter_namespaces (void)
+{
+  g_autofree char *uid_map = g_strdup_printf ("0 %u 1\n", getuid ());
+  g_autofree char *gid_map = g_strdup_printf ("0 %u 1\n", getgid ());
+
+  if (unshare (CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) != 0)
+    return FALSE;
+  write_file ("/proc/self/setgroups", "deny");
+  return write_file ("/proc/self/uid_map", uid_map) && write_file ("/proc/self/gid_map", gid_map)
+         && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+}
+
+/* A tree with the real /proc and a /sys of the namespace. */
+static gboolean
+make_tree (void)
+{
+  g_autofree char *sys = NULL;
+
+  tree = sw_test_tree_new ();
+  sw_test_tree_link (tree, "/proc", "/proc");
+  sys = g_build_filename (sw_test_tree_get_root (tree), "sys", NULL);
+  return mkdir (sys, 0700) == 0 && mount ("sysfs", sys, "sysfs", MS_RDONLY, NULL) == 0;
+}
+
+static void
+remove_tree (void)
+{
+  g_autofree char *sys = g_build_filename (sw_test_tree_get_root (tree), "sys", NULL);
+
+  umount2 (sys, MNT_DETACH);
+  sw_test_tree_free (tree);
+}
+
+static gboolean
+is_refused (void)
+{
+  if (refusal != NULL)
+    g_test_skip (refusal);
+  return refusal != NULL;
+}
+
+static void
+run (const char *command)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *complaint = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, &complaint, &status, &error);
+  g_assert_no_error (error);
+  if (!g_spawn_check_wait_status (status, NULL))
+    g_error ("%s: %s", command, complaint);
+}
+
+static gboolean
+on_patience_ended_cb (G_GNUC_UNUSED gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_until (gboolean (*is_done) (gpointer data), gpointer data)
+{
+  g_autoptr (GSource) patience = g_timeout_source_new (PATIENCE_US / 1000);
+  const gint64 end_us = g_get_monotonic_time () + PATIENCE_US;
+
+  /* Wakes the loop when nothing comes at all. */
+  g_source_set_callback (patience, on_patience_ended_cb, NULL, NULL);
+  g_source_attach (patience, NULL);
+  while (!is_done (data) && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_destroy (patience);
+  g_assert_true (is_done (data));
+}
+
+typedef struct
+{
+  SwScheduler *scheduler;
+  SwSamplePool *pool;
+  LinkMonitor *links;
+  UeventMonitor *uevents;
+  NetInterfaces *interfaces;
+  BlockDevices *devices;
+  DeviceSources *sources;
+  GPtrArray *names; /* of interfaces with a source, as the signals told */
+  guint n_link_changes;
+  guint n_uevents;
+  guint64 n_runs; /* of the monitor's watch, before what is waited for */
+  guint64 serial;
+} Fixture;
+
+static void
+on_links_changed_cb (Fixture *fixture)
+{
+  fixture->n_link_changes++;
+}
+
+static void
+on_net_uevent_seen_cb (Fixture *fixture)
+{
+  fixture->n_uevents++;
+}
+
+static void
+on_source_added_cb (Fixture *fixture, SwSource *source)
+{
+  g_ptr_array_add (fixture->names, g_strdup (sw_source_get_title (source)));
+}
+
+static void
+on_source_removed_cb (Fixture *fixture, SwSource *source)
+{
+  guint i;
+
+  g_assert_true (g_ptr_array_find_with_equal_func (fixture->names, sw_source_get_title (source),
+                                                   g_str_equal, &i));
+  g_ptr_array_remove_index (fixture->names, i);
+}
+
+static void
+fixture_init (Fixture *fixture)
+{
+  *fixture = (Fixture) { .scheduler = sw_scheduler_new (NULL, NULL) };
+  fixture->pool = sw_sample_pool_new (sw_test_tree_get_root (tree));
+  fixture->links = link_monitor_new (fixture->scheduler, "test");
+  fixture->uevents = uevent_monitor_new (fixture->scheduler, "test");
+  fixture->interfaces = net_interfaces_new (fixture->pool, fixture->links);
+  fixture->devices = block_devices_new (fixture->pool, fixture->uevents);
+  fixture->sources = device_sources_new (fixture->interfaces, fixture->devices);
+  fixture->names = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect_swapped (fixture->links, "changed", G_CALLBACK (on_links_changed_cb), fixture);
+  g_signal_connect_swapped (fixture->uevents, "changed::net", G_CALLBACK (on_net_uevent_seen_cb),
+                            fixture);
+  g_signal_connect_swapped (fixture->sources, "added", G_CALLBACK (on_source_added_cb), fixture);
+  g_signal_connect_swapped (fixture->sources, "removed", G_CALLBACK (on_source_removed_cb),
+                            fixture);
+}
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  sw_test_assert_last_unref (fixture->sources);
+  sw_test_assert_last_unref (fixture->devices);
+  sw_test_assert_last_unref (fixture->interfaces);
+  sw_test_assert_last_unref (fixture->links);
+  sw_test_assert_last_unref (fixture->uevents);
+  sw_test_assert_last_unref (fixture->pool);
+  g_assert_null (sw_scheduler_list_watches (fixture->scheduler));
+  sw_test_assert_last_unref (fixture->scheduler);
+  g_ptr_array_unref (fixture->names);
+}
+
+static gboolean
+has_source (Fixture *fixture, const char *name)
+{
+  return g_ptr_array_find_with_equal_func (fixture->names, name, g_str_equal, NULL);
+}
+
+static void
+refresh (Fixture *fixture)
+{
+  const SwTick tick = sw_test_tick (++fixture->serial);
+
+  g_assert_true (net_interfaces_refresh (fixture->interfaces, &tick, NULL));
+}
+
+static gboolean
+heard_of_a_link (gpointer data)
+{
+  return ((Fixture *) data)->n_link_changes > 0;
+}
+
+static void
+test_links_come_go_and_are_renamed (void)
+{
+  const char *const steps[] = {
+    "ip link add sw0 type veth peer name sw1",
+    "ip link set sw0 name swlan0",
+    "ip link del swlan0",
+  };
+  Fixture fixture;
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  net_interfaces_acquire (fixture.interfaces);
+  g_assert_true (link_monitor_get_listening (fixture.links));
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      fixture.n_link_changes = 0;
+      run (steps[i]);
+      wait_until (heard_of_a_link, &fixture);
+      refresh (&fixture);
+      g_assert_cmpint (net_interfaces_lookup (fixture.interfaces, "sw0") != NULL, ==, i == 0);
+      g_assert_cmpint (net_interfaces_lookup (fixture.interfaces, "swlan0") != NULL, ==, i == 1);
+      g_assert_cmpint (net_interfaces_lookup (fixture.interfaces, "sw1") != NULL, ==, i < 2);
+    }
+  net_interfaces_release (fixture.interfaces);
+  fixture_clear (&fixture);
+}
+
+static void
+count_message (G_GNUC_UNUSED const char *bytes, G_GNUC_UNUSED gsize n_bytes, gpointer user_data)
+{
+  guint *n_messages = user_data;
+
+  ++*n_messages;
+}
+
+static guint64
+count_runs (Fixture *fixture)
+{
+  g_autoptr (GList) watches = sw_scheduler_list_watches (fixture->scheduler);
+
+  g_assert_cmpuint (g_list_length (watches), ==, 1);
+  return sw_watch_get_account (watches->data)->runs;
+}
+
+static gboolean
+woke_again (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return count_runs (fixture) > fixture->n_runs;
+}
+
+/* Carrier and flags are reported as if the link were new; and a port that leaves its bridge as if it were gone. */
+static void
+test_what_is_no_news_is_kept_back (void)
+{
+  const char *const no_news[] = {
+    "ip link set sw0 down",     "ip link set sw0 up",       "ip link set sw0 master swbr0",
+    "ip link set sw0 nomaster", "ip link set sw0 mtu 1400",
+  };
+  Fixture fixture;
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  net_interfaces_acquire (fixture.interfaces);
+  run ("ip link add swbr0 type bridge");
+  run ("ip link add sw0 type veth peer name sw1");
+  run ("ip link set sw0 up");
+  wait_until (heard_of_a_link, &fixture);
+  fixture.n_link_changes = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (no_news); i++)
+    {
+      fixture.n_runs = count_runs (&fixture);
+      run (no_news[i]);
+      wait_until (woke_again, &fixture);
+      g_assert_cmpuint (fixture.n_link_changes, ==, 0);
+    }
+  run ("ip link del sw0");
+  wait_until (heard_of_a_link, &fixture);
+  run ("ip link del swbr0");
+  net_interfaces_release (fixture.interfaces);
+  fixture_clear (&fixture);
+}
+
+static void
+test_an_overflow_is_noticed (void)
+{
+  g_autofd int fd = -1;
+  const int tiny = 2304;
+  guint n_messages = 0;
+
+  if (is_refused ())
+    return;
+  fd = netlink_open (NETLINK_ROUTE, RTMGRP_LINK);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &tiny, sizeof tiny), ==, 0);
+  for (guint i = 0; i < 8; i++)
+    {
+      run ("ip link add sw0 type veth peer name sw1");
+      run ("ip link del sw0");
+    }
+  g_assert_false (netlink_drain (fd, count_message, &n_messages));
+  /* Said once. */
+  g_assert_true (netlink_drain (fd, count_message, &n_messages));
+}
+
+static gboolean
+heard_of_an_uevent (gpointer data)
+{
+  return ((Fixture *) data)->n_uevents > 0;
+}
+
+static void
+test_uevents_are_heard (void)
+{
+  Fixture fixture;
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  uevent_monitor_acquire (fixture.uevents);
+  g_assert_true (uevent_monitor_get_listening (fixture.uevents));
+  run ("ip link add sw0 type veth peer name sw1");
+  wait_until (heard_of_an_uevent, &fixture);
+  run ("ip link del sw0");
+  uevent_monitor_release (fixture.uevents);
+  fixture_clear (&fixture);
+}
+
+static gboolean
+has_sw0_alone (gpointer data)
+{
+  return has_source (data, "sw0") && has_source (data, "sw1");
+}
+
+static gboolean
+has_swlan0 (gpointer data)
+{
+  return has_source (data, "swlan0") && !has_source (data, "sw0");
+}
+
+static gboolean
+has_none (gpointer data)
+{
+  return ((Fixture *) data)->names->len == 0;
+}
+
+/* Nobody samples here: events alone bring sources. */
+static void
+test_sources_follow_the_interfaces (void)
+{
+  Fixture fixture;
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  g_object_set (fixture.sources, "per-interface", TRUE, NULL);
+  g_assert_cmpuint (fixture.names->len, ==, 0);
+  run ("ip link add sw0 type veth peer name sw1");
+  wait_until (has_sw0_alone, &fixture);
+  run ("ip link set sw0 name swlan0");
+  wait_until (has_swlan0, &fixture);
+  /* Unplugged, they stay and say so, until nobody wants them. */
+  fixture.n_link_changes = 0;
+  run ("ip link del swlan0");
+  wait_until (heard_of_a_link, &fixture);
+  g_assert_cmpuint (fixture.names->len, ==, 2);
+  g_object_set (fixture.sources, "per-interface", FALSE, NULL);
+  g_assert_true (has_none (&fixture));
+  fixture_clear (&fixture);
+}
+
+static void
+send_frames (const char *name, guint n_frames, gsize frame_bytes)
+{
+  g_autofd int fd = socket (AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+  g_autofree char *frame = g_malloc0 (frame_bytes);
+  const struct sockaddr_ll address = { .sll_family = AF_PACKET,
+                                       .sll_ifindex = (int) if_nametoindex (name),
+                                       .sll_halen = ETH_ALEN };
+
+  g_assert_cmpint (fd, >=, 0);
+  for (guint i = 0; i < n_frames; i++)
+    g_assert_cmpint (sendto (fd, frame, frame_bytes, 0, (const struct sockaddr *) &address,
+                             sizeof address),
+                     ==, frame_bytes);
+}
+
+static void
+test_real_traffic_is_counted_once (void)
+{
+  Fixture fixture;
+  g_autoptr (SwSource) one = NULL;
+  g_autoptr (SwSource) total = NULL;
+  SwTick tick = sw_test_tick (1);
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  run ("ip link add sw0 type veth peer name sw1");
+  run ("ip link add swbr0 type bridge");
+  run ("ip link set sw1 master swbr0");
+  run ("ip tuntap add swtap0 mode tap");
+  run ("ip link set swtap0 master swbr0");
+  run ("ip link set sw0 up");
+  run ("ip link set sw1 up");
+  run ("ip link set swbr0 up");
+  total = network_source_new (fixture.interfaces);
+  one = network_source_new_for_interface (fixture.interfaces, "sw1");
+  g_assert_true (sw_source_sample (total, &tick));
+  g_assert_true (sw_source_sample (one, &tick));
+  g_assert_true (net_interfaces_lookup (fixture.interfaces, "sw0")->counted);
+  g_assert_false (net_interfaces_lookup (fixture.interfaces, "lo")->counted);
+  g_assert_false (net_interfaces_lookup (fixture.interfaces, "swbr0")->counted);
+  g_assert_false (net_interfaces_lookup (fixture.interfaces, "swtap0")->counted);
+  send_frames ("sw0", 100, 1000);
+  tick = sw_test_tick (2);
+  g_assert_true (sw_source_sample (total, &tick));
+  g_assert_true (sw_source_sample (one, &tick));
+  /* The kernel's own IPv6 greetings come on top. */
+  g_assert_cmpfloat (sw_source_get_value (one, 0), >=, 100 * 1000);
+  g_assert_cmpfloat (sw_source_get_value (one, 0), <, 150 * 1000);
+  g_assert_cmpfloat (sw_source_get_value (total, 0), >=, 100 * 1000);
+  g_assert_cmpfloat (sw_source_get_value (total, 0), <, 150 * 1000);
+  g_assert_cmpfloat (sw_source_get_value (total, 1), <, 150 * 1000);
+  g_clear_object (&total);
+  g_clear_object (&one);
+  run ("ip link del sw0");
+  run ("ip link del swbr0");
+  run ("ip tuntap del swtap0 mode tap");
+  fixture_clear (&fixture);
+}
+
+/* More than the kernel hands out in one read. */
+static void
+test_many_interfaces_are_all_seen (void)
+{
+  Fixture fixture;
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *command
+          = g_strdup_printf ("ip link add swa%u type veth peer name swb%u", i, i);
+
+      run (command);
+    }
+  refresh (&fixture);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *first = g_strdup_printf ("swa%u", i);
+      g_autofree char *second = g_strdup_printf ("swb%u", i);
+      g_autofree char *command = g_strdup_printf ("ip link del %s", first);
+
+      g_assert_nonnull (net_interfaces_lookup (fixture.interfaces, first));
+      g_assert_nonnull (net_interfaces_lookup (fixture.interfaces, second));
+      run (command);
+    }
+  refresh (&fixture);
+  g_assert_cmpuint (net_interfaces_get_n (fixture.interfaces), <, 60);
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  /* Before anything starts a thread: a process of several cannot enter a user namespace. */
+  if (!enter_namespaces ())
+    refusal = g_strdup_printf ("No namespaces here: %s", g_strerror (errno));
+  g_test_init (&argc, &argv, NULL);
+  if (refusal == NULL && !make_tree ())
+    refusal = g_strdup_printf ("No /sys of its own here: %s", g_strerror (errno));
+  g_test_add_func ("/net-events/links", test_links_come_go_and_are_renamed);
+  g_test_add_func ("/net-events/no-news", test_what_is_no_news_is_kept_back);
+  g_test_add_func ("/net-events/overflow", test_an_overflow_is_noticed);
+  g_test_add_func ("/net-events/uevents", test_uevents_are_heard);
+  g_test_add_func ("/net-events/sources", test_sources_follow_the_interfaces);
+  g_test_add_func ("/net-events/traffic", test_real_traffic_is_counted_once);
+  g_test_add_func ("/net-events/many", test_many_interfaces_are_all_seen);
+  result = g_test_run ();
+  if (tree != NULL)
+    remove_tree ();
+  g_free (refusal);
+  return result;
+}
