@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "core/sw-series.h"
+#include "core/sw-series-private.h"
 
 /**
  * SwSeries:
@@ -17,28 +17,6 @@
  * It belongs to a source, never to a widget: resizing, settings and closed windows leave it untouched. The memory is
  * reserved at once but touched only as it fills.
  */
-struct _SwSeries
-{
-  GObject parent_instance;
-
-  guint n_channels;
-
-  gint64 *row_times_us;
-  float *rows; /* capacity × n_channels */
-  guint capacity;
-  guint n_rows;
-  guint first_row; /* index of the oldest */
-
-  gint64 bucket_us;
-  gint64 *bucket_times_us; /* begin of each */
-  SwBucket *buckets;       /* bucket_capacity × n_channels */
-  guint bucket_capacity;
-  guint n_buckets;
-  guint first_bucket;
-  double *sums;  /* of the newest bucket, per channel */
-  guint *counts; /* of the newest bucket, per channel */
-};
-
 /* An hour of seconds, then a day in steps of ten. */
 #define DEFAULT_ROWS 3600
 #define DEFAULT_BUCKET_US (10 * SW_SECOND_US)
@@ -55,6 +33,7 @@ sw_series_finalize (GObject *object)
   g_free (self->rows);
   g_free (self->bucket_times_us);
   g_free (self->buckets);
+  g_free (self->broken);
   g_free (self->sums);
   g_free (self->counts);
   G_OBJECT_CLASS (sw_series_parent_class)->finalize (object);
@@ -96,6 +75,7 @@ sw_series_new_sized (guint n_channels, guint n_rows, gint64 bucket_us, guint n_b
   self->bucket_capacity = n_buckets;
   self->bucket_times_us = g_new0 (gint64, n_buckets);
   self->buckets = g_new0 (SwBucket, (gsize) n_buckets * MAX (n_channels, 1));
+  self->broken = g_new0 (guint8, n_buckets);
   self->sums = g_new0 (double, MAX (n_channels, 1));
   self->counts = g_new0 (guint, MAX (n_channels, 1));
   return self;
@@ -127,18 +107,6 @@ sw_series_get_n_channels (SwSeries *self)
   return self->n_channels;
 }
 
-static guint
-row_slot (SwSeries *self, guint row)
-{
-  return (self->first_row + row) % self->capacity;
-}
-
-static guint
-bucket_slot (SwSeries *self, guint bucket)
-{
-  return (self->first_bucket + bucket) % self->bucket_capacity;
-}
-
 static float *
 append_row (SwSeries *self, gint64 time_us)
 {
@@ -148,7 +116,7 @@ append_row (SwSeries *self, gint64 time_us)
     self->first_row = (self->first_row + 1) % self->capacity;
   else
     self->n_rows++;
-  slot = row_slot (self, self->n_rows - 1);
+  slot = sw_series_row_slot (self, self->n_rows - 1);
   self->row_times_us[slot] = time_us;
   return &self->rows[(gsize) slot * self->n_channels];
 }
@@ -162,8 +130,9 @@ begin_bucket (SwSeries *self, gint64 begin_us)
     self->first_bucket = (self->first_bucket + 1) % self->bucket_capacity;
   else
     self->n_buckets++;
-  slot = bucket_slot (self, self->n_buckets - 1);
+  slot = sw_series_bucket_slot (self, self->n_buckets - 1);
   self->bucket_times_us[slot] = begin_us;
+  self->broken[slot] = FALSE;
   for (guint i = 0; i < self->n_channels; i++)
     {
       self->buckets[(gsize) slot * self->n_channels + i] = (SwBucket) { NAN, NAN, NAN };
@@ -182,13 +151,14 @@ as_kept (double value)
 static void
 add_to_bucket (SwSeries *self, gint64 time_us, const float *values)
 {
-  const gint64 begin_us = time_us / self->bucket_us * self->bucket_us;
-  guint slot = bucket_slot (self, self->n_buckets - 1);
+  const gint64 into_us = time_us % self->bucket_us;
+  const gint64 begin_us = time_us - into_us - (into_us < 0 ? self->bucket_us : 0);
+  guint slot = sw_series_bucket_slot (self, self->n_buckets - 1);
 
   if (self->n_buckets == 0 || self->bucket_times_us[slot] != begin_us)
     {
       begin_bucket (self, begin_us);
-      slot = bucket_slot (self, self->n_buckets - 1);
+      slot = sw_series_bucket_slot (self, self->n_buckets - 1);
     }
   for (guint i = 0; i < self->n_channels; i++)
     {
@@ -207,7 +177,8 @@ add_to_bucket (SwSeries *self, gint64 time_us, const float *values)
 static gboolean
 is_later (SwSeries *self, gint64 time_us)
 {
-  return self->n_rows == 0 || time_us > self->row_times_us[row_slot (self, self->n_rows - 1)];
+  return self->n_rows == 0
+         || time_us > self->row_times_us[sw_series_row_slot (self, self->n_rows - 1)];
 }
 
 /**
@@ -232,12 +203,23 @@ sw_series_push (SwSeries *self, gint64 time_us, const double *values)
   add_to_bucket (self, time_us, row);
 }
 
+static gboolean
+ends_in_gap (SwSeries *self)
+{
+  const float *row = sw_series_peek_row (self, self->n_rows - 1);
+
+  for (guint i = 0; i < self->n_channels; i++)
+    if (!isnan (row[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * sw_series_push_gap:
  * @self: a series
  * @time_us: from when on nothing is known
  *
- * Ends the curve here, so that none is drawn to the next sample.
+ * Ends the curve here, so that none is drawn to the next sample. A gap that goes on takes no further room.
  */
 void
 sw_series_push_gap (SwSeries *self, gint64 time_us)
@@ -246,11 +228,13 @@ sw_series_push_gap (SwSeries *self, gint64 time_us)
 
   g_return_if_fail (SW_IS_SERIES (self));
 
-  if (self->n_rows == 0 || !is_later (self, time_us))
+  if (self->n_rows == 0 || !is_later (self, time_us) || ends_in_gap (self))
     return;
   row = append_row (self, time_us);
   for (guint i = 0; i < self->n_channels; i++)
     row[i] = NAN;
+  if (self->n_buckets > 0)
+    self->broken[sw_series_bucket_slot (self, self->n_buckets - 1)] = TRUE;
 }
 
 /**
@@ -293,7 +277,7 @@ sw_series_get_row_time_us (SwSeries *self, guint row)
 {
   g_return_val_if_fail (SW_IS_SERIES (self) && row < self->n_rows, 0);
 
-  return self->row_times_us[row_slot (self, row)];
+  return self->row_times_us[sw_series_row_slot (self, row)];
 }
 
 /**
@@ -308,7 +292,7 @@ sw_series_peek_row (SwSeries *self, guint row)
 {
   g_return_val_if_fail (SW_IS_SERIES (self) && row < self->n_rows, NULL);
 
-  return &self->rows[(gsize) row_slot (self, row) * self->n_channels];
+  return &self->rows[(gsize) sw_series_row_slot (self, row) * self->n_channels];
 }
 
 /**
@@ -330,7 +314,7 @@ sw_series_find_first_row (SwSeries *self, gint64 from_us)
     {
       const guint middle = low + (high - low) / 2;
 
-      if (self->row_times_us[row_slot (self, middle)] < from_us)
+      if (self->row_times_us[sw_series_row_slot (self, middle)] < from_us)
         low = middle + 1;
       else
         high = middle;
@@ -366,7 +350,7 @@ sw_series_find_row (SwSeries *self, gint64 time_us, gint64 tolerance_us, guint *
       *row = after - 1;
       distance_us = time_us - sw_series_get_row_time_us (self, after - 1);
     }
-  return distance_us <= tolerance_us;
+  return self->n_rows > 0 && distance_us <= tolerance_us;
 }
 
 /**
@@ -381,100 +365,6 @@ sw_series_get_begin_us (SwSeries *self)
   g_return_val_if_fail (SW_IS_SERIES (self), 0);
 
   if (self->n_buckets > 0)
-    return self->bucket_times_us[bucket_slot (self, 0)];
-  return self->n_rows > 0 ? self->row_times_us[row_slot (self, 0)] : 0;
-}
-
-/* The walk over a stretch of time, column by column. */
-typedef struct
-{
-  gint64 from_us;
-  gint64 to_us;
-  SwBucket *buckets;
-  guint n_buckets;
-  guint current; /* column whose sum is being made */
-  double sum;
-  guint count;
-} SwSummary;
-
-static void
-summary_add (SwSummary *summary, gint64 time_us, const SwBucket *value)
-{
-  guint column;
-  SwBucket *bucket;
-
-  if (time_us < summary->from_us || time_us >= summary->to_us || isnan (value->mean))
-    return;
-  column = (double) (time_us - summary->from_us) * summary->n_buckets
-           / (summary->to_us - summary->from_us);
-  column = MIN (column, summary->n_buckets - 1);
-  if (column != summary->current)
-    {
-      summary->current = column;
-      summary->sum = 0;
-      summary->count = 0;
-    }
-  bucket = &summary->buckets[column];
-  summary->sum += value->mean;
-  summary->count++;
-  bucket->min = fminf (bucket->min, value->min);
-  bucket->max = fmaxf (bucket->max, value->max);
-  bucket->mean = summary->sum / summary->count;
-}
-
-static void
-summarise_buckets (SwSeries *self, guint channel, gint64 until_us, SwSummary *summary)
-{
-  for (guint i = 0; i < self->n_buckets; i++)
-    {
-      const guint slot = bucket_slot (self, i);
-
-      if (self->bucket_times_us[slot] + self->bucket_us > until_us)
-        break;
-      summary_add (summary, self->bucket_times_us[slot],
-                   &self->buckets[(gsize) slot * self->n_channels + channel]);
-    }
-}
-
-/**
- * sw_series_summarise: (skip)
- * @self: a series
- * @channel: an index
- * @from_us: begin of the stretch
- * @to_us: its end, exclusive
- * @buckets: (out caller-allocates) (array length=n_buckets): receives min, mean and max of each of its equal parts
- * @n_buckets: into how many parts
- *
- * Takes samples where they are still kept, else buckets. Parts of which nothing is known are NAN.
- */
-void
-sw_series_summarise (SwSeries *self,
-                     guint channel,
-                     gint64 from_us,
-                     gint64 to_us,
-                     SwBucket *buckets,
-                     guint n_buckets)
-{
-  SwSummary summary = { from_us, to_us, buckets, n_buckets, G_MAXUINT, 0, 0 };
-  gint64 rows_begin_us;
-
-  g_return_if_fail (SW_IS_SERIES (self) && channel < self->n_channels);
-  g_return_if_fail (buckets != NULL && n_buckets > 0 && to_us > from_us);
-
-  for (guint i = 0; i < n_buckets; i++)
-    buckets[i] = (SwBucket) { NAN, NAN, NAN };
-  if (self->n_rows == 0)
-    return;
-  rows_begin_us = self->row_times_us[row_slot (self, 0)];
-  if (from_us < rows_begin_us)
-    summarise_buckets (self, channel, rows_begin_us, &summary);
-  for (guint row = sw_series_find_first_row (self, from_us); row < self->n_rows; row++)
-    {
-      const gint64 time_us = sw_series_get_row_time_us (self, row);
-      const float value = sw_series_peek_row (self, row)[channel];
-
-      if (time_us >= to_us)
-        break;
-      summary_add (&summary, time_us, &(SwBucket) { value, value, value });
-    }
+    return self->bucket_times_us[sw_series_bucket_slot (self, 0)];
+  return self->n_rows > 0 ? self->row_times_us[sw_series_row_slot (self, 0)] : 0;
 }
