@@ -140,16 +140,21 @@ sw_scan_i64 (SwScan *scan, gint64 *value)
 static inline gboolean
 sw_scan_double (SwScan *scan, double *value)
 {
-  guint64 whole;
-  double place = 0.1;
+  guint64 whole, fraction = 0, scale = 1;
 
   if (!sw_scan_u64 (scan, &whole))
     return FALSE;
   *value = whole;
   if (!sw_scan_literal (scan, "."))
     return TRUE;
-  for (; scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9'; scan->at++, place /= 10)
-    *value += (*scan->at - '0') * place;
+  for (; scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9'; scan->at++)
+    /* More digits than a double can hold are passed over. */
+    if (scale < G_GUINT64_CONSTANT (1000000000000000))
+      {
+        fraction = fraction * 10 + (*scan->at - '0');
+        scale *= 10;
+      }
+  *value += (double) fraction / scale;
   return TRUE;
 }
 
