@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#pragma once
+
+#include "plugins/multiload/gpu-cards.h"
+
+G_BEGIN_DECLS
+
+#define GPU_MEMORY_TYPE_SOURCE (gpu_memory_source_get_type ())
+G_DECLARE_FINAL_TYPE (GpuMemorySource, gpu_memory_source, GPU_MEMORY, SOURCE, SwSource)
+
+SwSource *gpu_memory_source_new (GpuCards *cards);
+
+G_END_DECLS
