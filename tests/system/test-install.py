@@ -68,9 +68,9 @@ class Install(unittest.TestCase):
             pathlib.Path(folder, name).write_text(texts[name])
         return folder
 
-    def load(self, *arguments):
+    def load(self, *arguments, **environ):
         """The number of open files that a plugin tells."""
-        value = float(run(LOADER, *arguments, env=self.env))
+        value = float(run(LOADER, *arguments, env={**self.env, **environ}))
         self.assertGreater(value, 0)
         self.assertLess(value, 1e9)
 
@@ -118,7 +118,9 @@ class Install(unittest.TestCase):
 
     def test_example_in_python(self):
         folder = self.example("open_files.py", "open_files.plugin")
-        self.load(folder, "open_files", "open-files-python", "python")
+        # The interpreter keeps its memory to the end, which a sanitized build would call our leak.
+        self.load(folder, "open_files", "open-files-python", "python",
+                  ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0")
 
 
 if __name__ == "__main__":
