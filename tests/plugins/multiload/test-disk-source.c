@@ -397,6 +397,36 @@ test_one_disk_comes_and_goes (void)
   assert_values (bytes, 512, 0);
 }
 
+/* Between two ticks another disk takes the place: only the kernel's message shows it. */
+static void
+test_another_disk_of_the_same_name_begins_anew (void)
+{
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (SwScheduler) scheduler = sw_scheduler_new (SW_CLOCK (clock), NULL);
+  g_autoptr (UeventMonitor) monitor = uevent_monitor_new (scheduler, "test");
+  g_auto (Machine) machine;
+
+  machine_init (&machine);
+  sw_test_assert_last_unref (machine.bytes);
+  sw_test_assert_last_unref (machine.busy);
+  sw_test_assert_last_unref (machine.devices);
+  machine.devices = block_devices_new (machine.pool, monitor);
+  machine.bytes = disk_source_new (machine.devices);
+  machine.busy = disk_busy_source_new (machine.devices);
+  add_device (&machine, "usb/block/sdb", "diskseq", "7\n");
+  WRITE ({ 8, 16, "sdb", 5, 5, 5 });
+  sample (machine.bytes, 1);
+  sw_test_tree_write (machine.tree, "/sys/devices/usb/block/sdb/diskseq", "8\n");
+  WRITE ({ 8, 16, "sdb", 1000000, 1000000, 5 });
+  g_signal_emit_by_name (monitor, "changed::block", "block");
+  sample (machine.bytes, 2);
+  assert_values (machine.bytes, NAN, NAN);
+  g_signal_emit_by_name (monitor, "changed::block", "block");
+  WRITE ({ 8, 16, "sdb", 1000001, 1000002, 5 });
+  sample (machine.bytes, 3);
+  assert_values (machine.bytes, 512, 1024);
+}
+
 static void
 test_garbled_table_is_said (void)
 {
@@ -481,6 +511,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/disk/total/old-multipath", test_old_multipath_counts_the_ways);
   g_test_add_func ("/disk/total/hotplug", test_hotplug_makes_no_spike);
   g_test_add_func ("/disk/total/wrap-and-reset", test_counters_wrap_and_reset);
+  g_test_add_func ("/disk/total/replaced", test_another_disk_of_the_same_name_begins_anew);
   g_test_add_func ("/disk/total/garbled", test_garbled_table_is_said);
   g_test_add_func ("/disk/one/comes-and-goes", test_one_disk_comes_and_goes);
   g_test_add_func ("/disk/one-read", test_one_read_serves_all);

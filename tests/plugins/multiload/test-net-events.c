@@ -389,6 +389,60 @@ test_sources_follow_the_interfaces (void)
   fixture_clear (&fixture);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  const char *name;
+} Counted;
+
+/* As the total would do it in its next sample. */
+static gboolean
+counts_only (gpointer data)
+{
+  Counted *counted = data;
+  NetInterface *interface;
+
+  refresh (counted->fixture);
+  interface = net_interfaces_lookup (counted->fixture->interfaces, counted->name);
+  return interface != NULL && interface->counted
+         && net_interfaces_get_n_counted (counted->fixture->interfaces) == 1;
+}
+
+static void
+test_the_default_route_is_followed (void)
+{
+  Fixture fixture;
+
+  if (is_refused ())
+    return;
+  fixture_init (&fixture);
+  run ("ip link add sw0 type veth peer name sw1");
+  run ("ip link add sw2 type veth peer name sw3");
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *up = g_strdup_printf ("ip link set sw%u up", i);
+
+      run (up);
+    }
+  run ("ip address add 10.9.0.1/24 dev sw0");
+  run ("ip address add 10.9.2.1/24 dev sw2");
+  g_object_set (fixture.interfaces, "mode", NET_MODE_DEFAULT_ROUTE, NULL);
+  net_interfaces_acquire (fixture.interfaces);
+  refresh (&fixture);
+  g_assert_cmpuint (net_interfaces_get_n_counted (fixture.interfaces), ==, 0);
+  run ("ip route add default via 10.9.0.2");
+  wait_until (counts_only, &(Counted) { &fixture, "sw0" });
+  run ("ip route replace default via 10.9.2.2");
+  wait_until (counts_only, &(Counted) { &fixture, "sw2" });
+  /* Its end takes the route away without a word about routes. */
+  run ("ip link del sw2");
+  run ("ip route add default via 10.9.0.2");
+  wait_until (counts_only, &(Counted) { &fixture, "sw0" });
+  net_interfaces_release (fixture.interfaces);
+  run ("ip link del sw0");
+  fixture_clear (&fixture);
+}
+
 static void
 send_frames (const char *name, guint n_frames, gsize frame_bytes)
 {
@@ -498,6 +552,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net-events/overflow", test_an_overflow_is_noticed);
   g_test_add_func ("/net-events/uevents", test_uevents_are_heard);
   g_test_add_func ("/net-events/sources", test_sources_follow_the_interfaces);
+  g_test_add_func ("/net-events/default-route", test_the_default_route_is_followed);
   g_test_add_func ("/net-events/traffic", test_real_traffic_is_counted_once);
   g_test_add_func ("/net-events/many", test_many_interfaces_are_all_seen);
   result = g_test_run ();

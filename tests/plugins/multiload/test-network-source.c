@@ -427,6 +427,56 @@ test_modes_choose_what_counts (void)
   g_assert_nonnull (g_strstr_len (sw_source_get_reason (machine.total), -1, "default route"));
 }
 
+static void
+test_what_passed_uncounted_is_not_made_up_for (void)
+{
+  g_auto (Machine) machine;
+
+  machine_init (&machine);
+  add_physical (&machine, "eth0", 2);
+  WRITE ({ "eth0", 0, 0 }, { "tun0", 0, 0 });
+  sample (machine.total, 1);
+  g_object_set (machine.interfaces, "mode", NET_MODE_CHOSEN, NULL);
+  WRITE ({ "eth0", 1000000, 1000000 }, { "tun0", 0, 0 });
+  g_assert_false (sample (machine.total, 2));
+  g_object_set (machine.interfaces, "mode", NET_MODE_PHYSICAL, NULL);
+  sample (machine.total, 3);
+  assert_rates (machine.total, NAN, NAN);
+  WRITE ({ "eth0", 1000007, 1000008 }, { "tun0", 0, 0 });
+  sample (machine.total, 4);
+  assert_rates (machine.total, 7, 8);
+}
+
+/* Between two ticks another device takes the name: only the kernel's message shows it. */
+static void
+test_another_device_of_the_same_name_begins_anew (void)
+{
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (SwScheduler) scheduler = sw_scheduler_new (SW_CLOCK (clock), NULL);
+  g_autoptr (LinkMonitor) monitor = link_monitor_new (scheduler, "test");
+  g_auto (Machine) machine;
+
+  machine_init (&machine);
+  sw_test_assert_last_unref (machine.total);
+  sw_test_assert_last_unref (machine.interfaces);
+  machine.interfaces = net_interfaces_new (machine.pool, monitor);
+  machine.total = network_source_new (machine.interfaces);
+  add_physical (&machine, "usb0", 2);
+  WRITE ({ "usb0", 5, 5 });
+  sample (machine.total, 1);
+  write_attribute (&machine, "usb0", "ifindex", "3\n");
+  write_attribute (&machine, "usb0", "iflink", "3\n");
+  WRITE ({ "usb0", 1000000, 1000000 });
+  g_signal_emit_by_name (monitor, "changed");
+  sample (machine.total, 2);
+  assert_rates (machine.total, NAN, NAN);
+  /* A message that says nothing about it changes nothing. */
+  g_signal_emit_by_name (monitor, "changed");
+  WRITE ({ "usb0", 1000001, 1000002 });
+  sample (machine.total, 3);
+  assert_rates (machine.total, 1, 2);
+}
+
 /* Without events the route is read again every ten seconds. */
 static void
 test_the_default_route_is_followed (void)
@@ -601,6 +651,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/network/total/late-tick", test_a_late_tick_changes_no_rate);
   g_test_add_func ("/network/total/missing", test_what_is_missing_is_said);
   g_test_add_func ("/network/total/modes", test_modes_choose_what_counts);
+  g_test_add_func ("/network/total/uncounted", test_what_passed_uncounted_is_not_made_up_for);
+  g_test_add_func ("/network/total/replaced", test_another_device_of_the_same_name_begins_anew);
   g_test_add_func ("/network/total/default-route", test_the_default_route_is_followed);
   g_test_add_func ("/network/one/comes-and-goes", test_one_interface_comes_and_goes);
   g_test_add_func ("/network/one-read", test_one_read_serves_all);

@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
+#include "plugins/multiload/link-monitor.h"
 #include "plugins/multiload/uevent-monitor.h"
 #include "tests/sw-test.h"
 
@@ -99,6 +101,30 @@ test_listens_only_while_acquired (void)
   sw_test_assert_last_unref (scheduler);
 }
 
+/* As in a sandbox without these sockets: nothing is told, and nothing else happens. */
+static void
+test_a_refused_socket_is_no_failure (void)
+{
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (SwScheduler) scheduler = sw_scheduler_new (SW_CLOCK (clock), NULL);
+  g_autoptr (UeventMonitor) uevents = uevent_monitor_new (scheduler, "test");
+  g_autoptr (LinkMonitor) links = link_monitor_new (scheduler, "test");
+  struct rlimit before;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE,
+                              &(struct rlimit) { .rlim_cur = 0, .rlim_max = before.rlim_max }),
+                   ==, 0);
+  uevent_monitor_acquire (uevents);
+  link_monitor_acquire_routes (links);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  g_assert_false (uevent_monitor_get_listening (uevents));
+  g_assert_false (link_monitor_get_listening (links));
+  g_assert_cmpuint (count_watches (scheduler), ==, 0);
+  uevent_monitor_release (uevents);
+  link_monitor_release_routes (links);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -106,5 +132,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/uevent/parse/fields", test_takes_action_device_and_subsystem);
   g_test_add_func ("/uevent/parse/hostile", test_refuses_what_is_no_uevent);
   g_test_add_func ("/uevent/monitor/on-demand", test_listens_only_while_acquired);
+  g_test_add_func ("/uevent/monitor/refused", test_a_refused_socket_is_no_failure);
   return g_test_run ();
 }
