@@ -136,8 +136,6 @@ sw_watch_dispatch (SwWatch *self, gint64 now_us, gboolean polled)
     seen = (GIOCondition) self->poll.revents;
   else
     seen = poll_now (self);
-  /* A later iteration may leave the descriptor out, and would find this answer again. */
-  self->poll.revents = 0;
   if (seen != 0)
     fire (self, seen, now_us);
   else if (!self->armed)

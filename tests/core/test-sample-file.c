@@ -204,6 +204,9 @@ test_no_regular_file (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   sw_test_tree_link (fixture->tree, "/proc/file", "/dev/zero");
   assert_fails (fixture, SW_SOURCE_ERROR_FAILED);
   sw_test_tree_remove (fixture->tree, "/proc/file");
+  sw_test_tree_link (fixture->tree, "/proc/file", "/dev/null");
+  assert_fails (fixture, SW_SOURCE_ERROR_FAILED);
+  sw_test_tree_remove (fixture->tree, "/proc/file");
   sw_test_tree_write (fixture->tree, "/proc/target", "linked");
   sw_test_tree_link (fixture->tree, "/proc/file", "target");
   g_assert_cmpstr (read_next (fixture, NULL, NULL), ==, "linked");
