@@ -466,6 +466,8 @@ test_real_traffic_is_counted_once (void)
   g_autoptr (SwSource) one = NULL;
   g_autoptr (SwSource) total = NULL;
   SwTick tick = sw_test_tick (1);
+  /* Some machines keep the device to root. */
+  const gboolean has_tap = access ("/dev/net/tun", R_OK | W_OK) == 0;
 
   if (is_refused ())
     return;
@@ -473,8 +475,11 @@ test_real_traffic_is_counted_once (void)
   run ("ip link add sw0 type veth peer name sw1");
   run ("ip link add swbr0 type bridge");
   run ("ip link set sw1 master swbr0");
-  run ("ip tuntap add swtap0 mode tap");
-  run ("ip link set swtap0 master swbr0");
+  if (has_tap)
+    {
+      run ("ip tuntap add swtap0 mode tap");
+      run ("ip link set swtap0 master swbr0");
+    }
   run ("ip link set sw0 up");
   run ("ip link set sw1 up");
   run ("ip link set swbr0 up");
@@ -485,7 +490,8 @@ test_real_traffic_is_counted_once (void)
   g_assert_true (net_interfaces_lookup (fixture.interfaces, "sw0")->counted);
   g_assert_false (net_interfaces_lookup (fixture.interfaces, "lo")->counted);
   g_assert_false (net_interfaces_lookup (fixture.interfaces, "swbr0")->counted);
-  g_assert_false (net_interfaces_lookup (fixture.interfaces, "swtap0")->counted);
+  if (has_tap)
+    g_assert_false (net_interfaces_lookup (fixture.interfaces, "swtap0")->counted);
   send_frames ("sw0", 100, 1000);
   tick = sw_test_tick (2);
   g_assert_true (sw_source_sample (total, &tick));
@@ -500,7 +506,8 @@ test_real_traffic_is_counted_once (void)
   g_clear_object (&one);
   run ("ip link del sw0");
   run ("ip link del swbr0");
-  run ("ip tuntap del swtap0 mode tap");
+  if (has_tap)
+    run ("ip tuntap del swtap0 mode tap");
   fixture_clear (&fixture);
 }
 
