@@ -122,6 +122,23 @@ class Install(unittest.TestCase):
         self.load(folder, "open_files", "open-files-python", "python",
                   ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0")
 
+    def test_program_finds_what_the_user_added(self):
+        home = os.path.join(self.folder.name, "home")
+        places = {"open-files": ("open-files.c", "open-files.plugin", "build.sh"),
+                  "open_files": ("open_files.py", "open_files.plugin")}
+        for name, files in places.items():
+            place = pathlib.Path(home, "stillwatch/plugins", name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.rename(self.example(*files), place)
+        run("sh", "-e", "build.sh", cwd=pathlib.Path(home, "stillwatch/plugins/open-files"), env=self.env)
+        text = run(os.path.join(os.path.dirname(only(f"{self.destdir}/**/bin/stillwatch")), "stillwatch"), "--list-plugins",
+                   env={**self.env, "XDG_DATA_HOME": home,
+                        "STILLWATCH_PLUGIN_DIR": os.path.join(self.libdir, "stillwatch/plugins"),
+                        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"})
+        listed = {line.split("\t")[0]: line.split("\t")[1] for line in text.splitlines()}
+        self.assertEqual({name: listed.get(name) for name in ("multiload", *places)},
+                         {"multiload": "on", "open-files": "on", "open_files": "on"}, text)
+
 
 if __name__ == "__main__":
     tap.run(Install)
