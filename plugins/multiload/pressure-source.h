@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#pragma once
+
+#include "core/sw-sample-pool.h"
+#include "core/sw-source.h"
+
+G_BEGIN_DECLS
+
+#define PRESSURE_TYPE_SOURCE (pressure_source_get_type ())
+G_DECLARE_FINAL_TYPE (PressureSource, pressure_source, PRESSURE, SOURCE, SwSource)
+
+SwSource *pressure_source_new (SwSamplePool *pool);
+
+G_END_DECLS
