@@ -5,6 +5,32 @@
 
 #include "shell/sw-preferences.h"
 
+/* In the order of the choices. */
+static const guint stretches[] = { 1, 2, 3, 5, 10 };
+
+/* What was set by other means to a number between two choices shows as the smaller. */
+static gboolean
+choice_of_stretch (GValue *value, GVariant *variant, G_GNUC_UNUSED gpointer user_data)
+{
+  guint choice = 0;
+
+  while (choice + 1 < G_N_ELEMENTS (stretches)
+         && stretches[choice + 1] <= g_variant_get_uint32 (variant))
+    choice++;
+  g_value_set_uint (value, choice);
+  return TRUE;
+}
+
+static GVariant *
+stretch_of_choice (const GValue *value,
+                   G_GNUC_UNUSED const GVariantType *type,
+                   G_GNUC_UNUSED gpointer user_data)
+{
+  const guint choice = g_value_get_uint (value);
+
+  return choice < G_N_ELEMENTS (stretches) ? g_variant_new_uint32 (stretches[choice]) : NULL;
+}
+
 static void
 add_program_page (AdwPreferencesDialog *dialog, GSettings *settings)
 {
@@ -13,7 +39,9 @@ add_program_page (AdwPreferencesDialog *dialog, GSettings *settings)
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (gtk_builder_get_object (builder, "page"));
   GObject *stretch = gtk_builder_get_object (builder, "stretch");
 
-  g_settings_bind (settings, "battery-stretch", stretch, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (settings, "battery-stretch", stretch, "selected",
+                                G_SETTINGS_BIND_DEFAULT, choice_of_stretch, stretch_of_choice, NULL,
+                                NULL);
   adw_preferences_dialog_add (dialog, page);
 }
 

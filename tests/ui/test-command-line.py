@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""The command line: what it prints, what it leaves, and what it exits with."""
+
+import os
+import struct
+import subprocess
+import tempfile
+
+from uidriver import Failed, Program, run
+
+STILLWATCH = os.environ["STILLWATCH"]
+FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
+BOUND_S = 60
+
+
+def call(*args, without=(), **environ):
+    env = {name: value for name, value in {**os.environ, **environ}.items() if name not in without}
+    return subprocess.run([STILLWATCH, *args], env=env, capture_output=True, text=True, timeout=BOUND_S, check=False)
+
+
+def expect(condition, result):
+    if not condition:
+        raise Failed(f"exit {result.returncode}, output {result.stdout!r}, errors {result.stderr!r}: as expected")
+
+
+def test_version():
+    result = call("--version", without=("DISPLAY",))
+    expect(result.returncode == 0 and result.stdout.startswith("Stillwatch "), result)
+
+
+def test_unknown_option():
+    result = call("--frobnicate")
+    expect(result.returncode == 1 and "--frobnicate" in result.stderr, result)
+
+
+def test_no_display():
+    result = call(without=("DISPLAY",))
+    expect(result.returncode == 1 and "Stillwatch needs a display: " in result.stderr, result)
+
+
+def test_list_plugins():
+    result = call("--list-plugins", without=("DISPLAY",), STILLWATCH_PLUGIN_DIR=FIXTURES)
+    lines = {line.split("\t")[0]: line.split("\t")[1] for line in result.stdout.splitlines()}
+    expect(result.returncode == 0 and lines["works"] == "on" and lines["broken"] == "failed", result)
+    result = call("--list-plugins", STILLWATCH_PLUGIN_DIR="/nonexistent")
+    expect(result.returncode == 0 and result.stdout == "" and "/nonexistent" in result.stderr, result)
+
+
+def size_of_png(path):
+    with open(path, "rb") as file:
+        head = file.read(24)
+    if head[:8] != b"\x89PNG\r\n\x1a\n":
+        raise Failed("it is a PNG")
+    return struct.unpack(">II", head[16:24])
+
+
+def test_screenshot():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "picture.png")
+        result = call("--screenshot", path, "--size", "640x480")
+        expect(result.returncode == 0 and result.stderr == "", result)
+        width, height = size_of_png(path)
+        # Without a compositor the window's own frame counts as part of its size.
+        expect(620 <= width <= 640 and 460 <= height <= 480, result)
+        expect(os.listdir(folder) == ["picture.png"], result)
+
+
+def test_screenshot_fails():
+    result = call("--screenshot", "/nonexistent/picture.png")
+    expect(result.returncode == 1 and "/nonexistent/picture.png" in result.stderr, result)
+    result = call("--screenshot", "x.png", "--size", "large")
+    expect(result.returncode == 1 and "900x600" in result.stderr, result)
+
+
+def test_single_instance():
+    program = Program()
+    result = call("--page", "plugins")
+    expect(result.returncode == 0, result)
+    program.await_widget("check box", "System")
+    result = call("--page", "absent")
+    expect(result.returncode == 1 and "“absent”" in result.stderr, result)
+    result = call("--quit")
+    expect(result.returncode == 0 and program.process.wait(BOUND_S) == 0, result)
+
+
+def test_quit_without_instance():
+    result = call("--quit")
+    expect(result.returncode == 0 and result.stderr == "", result)
+
+
+run([
+    ("/command-line/version", test_version),
+    ("/command-line/unknown-option", test_unknown_option),
+    ("/command-line/no-display", test_no_display),
+    ("/command-line/list-plugins", test_list_plugins),
+    ("/command-line/screenshot/saved", test_screenshot),
+    ("/command-line/screenshot/fails", test_screenshot_fails),
+    ("/command-line/single-instance", test_single_instance),
+    ("/command-line/quit/nothing-runs", test_quit_without_instance),
+])

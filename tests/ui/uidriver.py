@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""Drives the real program over the accessibility bus, as a screen reader does, and by the keyboard.
+
+Every wait is for a condition and has a bound; a test that fails says what it waited for and what was there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import traceback
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+BOUND_S = 30
+SHOWING = Atspi.StateType.SHOWING
+
+
+class Failed(Exception):
+    """A condition that never came true."""
+
+
+def wait(condition, what):
+    """Waits until CONDITION answers something true, and returns that. The bus is listened to meanwhile."""
+    end = time.monotonic() + BOUND_S
+    context = GLib.MainContext.default()
+    while True:
+        try:
+            answer = condition()
+        except GLib.Error:
+            # Widgets come and go while the tree is being walked.
+            answer = None
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise Failed(what)
+        wake = GLib.timeout_add(50, lambda: GLib.SOURCE_REMOVE)
+        context.iteration(True)
+        if context.find_source_by_id(wake) is not None:
+            GLib.source_remove(wake)
+
+
+def has_state(node, state):
+    return node.get_state_set().contains(state)
+
+
+def walk(node):
+    """NODE and all below it that can be seen."""
+    if node is None:
+        return
+    yield node
+    for index in range(node.get_child_count()):
+        yield from walk(node.get_child_at_index(index))
+
+
+def describe(node, depth=0):
+    """The tree as text, for a failed test's report."""
+    if node is None:
+        return ""
+    text = f"{'  ' * depth}{node.get_role_name()} {node.get_name()!r} {node.get_description()!r}\n"
+    return text + "".join(describe(node.get_child_at_index(index), depth + 1)
+                          for index in range(node.get_child_count()))
+
+
+class Program:
+    """One run of Stillwatch."""
+
+    running = []
+
+    def __init__(self, *args, **environ):
+        self.process = subprocess.Popen([os.environ["STILLWATCH"], *args], env={**os.environ, **environ})
+        Program.running.append(self)
+        self.node = wait(self._find_application, "the program is on the accessibility bus")
+        wait(lambda: self.find("frame", "Stillwatch"), "the window is there")
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise Failed(f"the program ended with {self.process.returncode}")
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def find(self, role, name=None, below=None, showing=True):
+        """The first widget of that role and name."""
+        root = below or self.node
+        root.clear_cache()
+        for node in walk(root):
+            if node.get_role_name() == role and name in (None, node.get_name()) \
+               and (not showing or has_state(node, SHOWING)):
+                return node
+        return None
+
+    def find_all(self, role, below=None):
+        root = below or self.node
+        root.clear_cache()
+        return [node for node in walk(root) if node.get_role_name() == role and has_state(node, SHOWING)]
+
+    def await_widget(self, role, name=None):
+        return wait(lambda: self.find(role, name), f"{role} “{name}” shows")
+
+    def await_gone(self, role, name=None):
+        wait(lambda: self.find(role, name) is None, f"{role} “{name}” is gone")
+
+    def focused(self):
+        self.node.clear_cache()
+        for node in walk(self.node):
+            if has_state(node, Atspi.StateType.FOCUSED):
+                return node
+        return None
+
+    def end(self):
+        if self in Program.running:
+            Program.running.remove(self)
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(BOUND_S)
+
+
+def press(*keys):
+    """Real keys, through the X server and the window manager."""
+    subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+
+def resize(width, height):
+    window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Stillwatch"], check=True,
+                            capture_output=True, text=True).stdout.split()[-1]
+    subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
+
+
+def click(node):
+    """What a screen reader does to activate a widget, or what is within it that can be activated."""
+    for part in walk(node):
+        action = part.get_action_iface()
+        names = [Atspi.Action.get_action_name(action, index) for index in range(action.get_n_actions())] if action else []
+        for name in ("click", "toggle", "activate"):
+            if name in names and action.do_action(names.index(name)):
+                return
+    raise Failed(f"{node.get_role_name()} “{node.get_name()}” can be activated")
+
+
+def forget_settings():
+    """As if the program had never run."""
+    shutil.rmtree(os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0"), ignore_errors=True)
+
+
+def run(tests):
+    """Runs the tests in order and reports them in TAP."""
+    print(f"1..{len(tests)}", flush=True)
+    failed = 0
+    for number, (name, test) in enumerate(tests, 1):
+        forget_settings()
+        try:
+            test()
+        except Exception as error:  # pylint: disable=broad-exception-caught
+            failed += 1
+            print(f"not ok {number} {name}", flush=True)
+            for line in (traceback.format_exc() if not isinstance(error, Failed) else f"{error}: never").splitlines():
+                print("# " + line, flush=True)
+            desktop = Atspi.get_desktop(0)
+            for index in range(desktop.get_child_count()):
+                for line in describe(desktop.get_child_at_index(index)).splitlines():
+                    print("# " + line, flush=True)
+        else:
+            print(f"ok {number} {name}", flush=True)
+        for program in list(Program.running):
+            program.end()
+    sys.exit(1 if failed else 0)
