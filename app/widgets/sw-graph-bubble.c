@@ -17,6 +17,7 @@
 #define SWATCH_PX 8
 #define GAP_PX 6
 #define COLUMN_GAP_PX 12
+#define PADDING_PX 8 /* that the style gives, left or right, or both above and below */
 
 struct _SwGraphBubble
 {
@@ -220,13 +221,27 @@ choose_entries (const float *values, const SwCurve *curves, guint n_channels, gu
   return n;
 }
 
-/* Shows the sample at ROW of the source's series in at most HEIGHT_PX. */
+/* Entries that find no room stay out: the legend has them. */
+static void
+fit_entries (SwGraphBubble *self, int width_px, int height_px)
+{
+  int n_columns
+      = (width_px - 2 * PADDING_PX + COLUMN_GAP_PX) / (get_column_px (self) + COLUMN_GAP_PX);
+
+  self->n_lines = MAX ((height_px - PADDING_PX) / MAX (self->line_px, 1) - 1, 1);
+  n_columns = MAX (n_columns, 1);
+  self->n_entries = MIN (self->n_entries, self->n_lines * n_columns);
+  self->n_lines = MIN (self->n_lines, MAX (self->n_entries, 1));
+}
+
+/* Shows the sample at ROW of the source's series in a graph of this size. */
 void
 sw_graph_bubble_fill (SwGraphBubble *self,
                       SwSource *source,
                       guint row,
                       const SwCurve *curves,
                       const GdkRGBA *colours,
+                      int width_px,
                       int height_px)
 {
   SwSeries *series = sw_source_get_series (source);
@@ -250,7 +265,6 @@ sw_graph_bubble_fill (SwGraphBubble *self,
       sw_unit_format (sw_source_get_unit (source), values[chosen[i]], text, sizeof text);
       set_layout (self, &self->values[i], text, &self->value_px);
     }
-  /* What is left of the height, less the padding that the style gives. */
-  self->n_lines = MAX ((height_px - 8) / MAX (self->line_px, 1) - 1, 1);
+  fit_entries (self, width_px, height_px);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -20,6 +20,7 @@ void sw_graph_bubble_fill (SwGraphBubble *self,
                            guint row,
                            const SwCurve *curves,
                            const GdkRGBA *colours,
+                           int width_px,
                            int height_px);
 
 G_END_DECLS

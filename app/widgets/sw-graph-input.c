@@ -33,6 +33,7 @@ sw_graph_update_bubble (SwGraph *self)
     {
       sw_graph_refresh (self);
       sw_graph_bubble_fill (self->bubble, self->source, row, self->curves, self->colours,
+                            gtk_widget_get_width (GTK_WIDGET (self)),
                             gtk_widget_get_height (GTK_WIDGET (self)));
       gtk_widget_queue_allocate (GTK_WIDGET (self));
     }

@@ -7,8 +7,8 @@
 
 #include "widgets/sw-graph-math.h"
 
-/* Between two samples a second apart: dense, yet each can be pointed at. */
-#define SAMPLE_PX 3.5
+/* Between two samples a second apart: dense, yet each can be pointed at. Whole, so that all steps are equal. */
+#define SAMPLE_PX 4
 
 /* Fewer make no curve. */
 #define MIN_SAMPLES 20
@@ -29,10 +29,20 @@ static const double least_tops[] = {
   [SW_UNIT_MILLISECONDS] = 10,
 };
 
+/* Time is laid on device pixels, counted from the clock's own zero: where two samples lie to each other never changes,
+ * a new one moves the whole picture by whole pixels, and what was drawn can be kept. */
+gint64
+sw_graph_axis_get_column (const SwGraphAxis *axis, gint64 time_us)
+{
+  return floor (time_us / (axis->span_us / (axis->width * axis->scale)));
+}
+
 double
 sw_graph_axis_get_x (const SwGraphAxis *axis, gint64 time_us)
 {
-  const double age = (double) (axis->newest_us - time_us) / axis->span_us * axis->width;
+  const double age = (sw_graph_axis_get_column (axis, axis->newest_us)
+                      - sw_graph_axis_get_column (axis, time_us))
+                     / axis->scale;
 
   return axis->mirrored ? age : axis->width - age;
 }
@@ -51,9 +61,9 @@ gint64
 sw_graph_get_auto_span_us (double width, gint64 interval_us)
 {
   const gint64 step_us = MIN (interval_us, SW_SECOND_US);
-  const gint64 n_steps = MAX ((gint64) (width / SAMPLE_PX), 1);
+  const gint64 span_us = MAX (width, 1) / SAMPLE_PX * step_us;
 
-  return MAX (n_steps * step_us, MIN_SAMPLES * interval_us);
+  return MAX (span_us, MIN_SAMPLES * interval_us);
 }
 
 /* Values above the top are cut there, not drawn outside. */

@@ -16,9 +16,11 @@ typedef struct
   gint64 newest_us;  /* at the leading edge; CLOCK_BOOTTIME */
   gint64 span_us;    /* from edge to edge */
   double width;      /* px */
+  double scale;      /* device pixels per px */
   gboolean mirrored; /* right-to-left: the newest at the left */
 } SwGraphAxis;
 
+gint64 sw_graph_axis_get_column (const SwGraphAxis *axis, gint64 time_us);
 double sw_graph_axis_get_x (const SwGraphAxis *axis, gint64 time_us);
 gint64 sw_graph_axis_get_time_us (const SwGraphAxis *axis, double x);
 gint64 sw_graph_get_auto_span_us (double width, gint64 interval_us);

@@ -26,12 +26,12 @@ set_colour (cairo_t *cr, const GdkRGBA *colour, double alpha)
 static void
 paint_grid (cairo_t *cr, const SwGraphPicture *picture)
 {
-  const double pixel = 1 / picture->scale;
+  const double pixel = 1 / picture->axis.scale;
 
   set_colour (cr, &picture->grid, 1);
   for (guint i = 0; i < N_GRID_LINES; i++)
     {
-      const double y = round (picture->height * i / N_GRID_LINES * picture->scale) * pixel;
+      const double y = round (picture->height * i / N_GRID_LINES * picture->axis.scale) * pixel;
 
       cairo_rectangle (cr, 0, y, picture->axis.width, pixel);
     }
@@ -141,7 +141,7 @@ fill_curve (cairo_t *cr, const SwGraphPicture *picture, guint curve)
 {
   const SwGraphTrace *trace = picture->trace;
   const float *values = sw_graph_trace_get_curve (trace, curve);
-  guint first = 0, end;
+  guint first = picture->first_point, end;
 
   for (; first < trace->n_points; first = end + 1)
     {
@@ -187,7 +187,7 @@ stroke_curve (cairo_t *cr, const SwGraphPicture *picture, guint curve)
 {
   const SwGraphTrace *trace = picture->trace;
   const float *values = sw_graph_trace_get_curve (trace, curve);
-  guint first = 0, end;
+  guint first = picture->first_point, end;
 
   for (; first < trace->n_points; first = end + 1)
     {
@@ -199,12 +199,17 @@ stroke_curve (cairo_t *cr, const SwGraphPicture *picture, guint curve)
   cairo_stroke (cr);
 }
 
+/* The dashes are fixed to the time axis, as the curves are, wherever drawing begins. */
 static void
 paint_limits (cairo_t *cr, const SwGraphPicture *picture)
 {
   const double dash[] = { 4, 3 };
+  const double x = picture->trace->x[picture->first_point];
+  const double column
+      = sw_graph_axis_get_column (&picture->axis, picture->axis.newest_us) / picture->axis.scale;
+  const double offset = picture->axis.mirrored ? x - column : x - picture->axis.width + column;
 
-  cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+  cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), offset - floor (offset / 7) * 7);
   for (guint i = 0; i < picture->trace->n_curves; i++)
     if (picture->curves[i] == SW_CURVE_LIMIT)
       stroke_curve (cr, picture, i);
@@ -233,135 +238,11 @@ paint_curves (cairo_t *cr, const SwGraphPicture *picture)
   paint_limits (cr, picture);
 }
 
-/* Rows a few pixels high are set apart by a line left free. */
-static void
-clip_heat_rows (cairo_t *cr, const SwGraphPicture *picture, guint n_bins)
-{
-  const double row_px = picture->height / n_bins;
-  const double pixel = 1 / picture->scale;
-
-  if (row_px < 5)
-    return;
-  for (guint i = 0; i < n_bins; i++)
-    {
-      const double y = round (row_px * i * picture->scale) * pixel;
-      const double next = round (row_px * (i + 1) * picture->scale) * pixel;
-
-      cairo_rectangle (cr, 0, y, picture->axis.width, next - y - pixel);
-    }
-  cairo_clip (cr);
-}
-
-static void
-paint_heat (cairo_t *cr, const SwGraphPicture *picture)
-{
-  const int n_columns = cairo_image_surface_get_width (picture->heat);
-  const int n_bins = cairo_image_surface_get_height (picture->heat);
-
-  clip_heat_rows (cr, picture, n_bins);
-  if (picture->axis.mirrored)
-    {
-      cairo_translate (cr, picture->axis.width, 0);
-      cairo_scale (cr, -1, 1);
-    }
-  cairo_scale (cr, picture->axis.width / n_columns, picture->height / n_bins);
-  cairo_set_source_surface (cr, picture->heat, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-}
-
 /* Draws into the rectangle from the origin to the axis' width and the picture's height. */
 void
 sw_graph_paint (cairo_t *cr, const SwGraphPicture *picture)
 {
-  cairo_save (cr);
-  if (picture->style == SW_STYLE_HEAT)
-    {
-      if (picture->heat != NULL)
-        paint_heat (cr, picture);
-    }
-  else
-    {
-      paint_grid (cr, picture);
-      cairo_rectangle (cr, 0, 0, picture->axis.width, picture->height);
-      cairo_clip (cr);
-      if (picture->trace->n_points > 0)
-        paint_curves (cr, picture);
-    }
-  cairo_restore (cr);
-}
-
-static void
-heat_reserve (SwGraphHeat *self, guint n_columns, guint n_bins)
-{
-  if (self->surface != NULL && self->n_columns == n_columns && self->n_bins == n_bins)
-    return;
-  sw_graph_heat_clear (self);
-  self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, n_columns, n_bins);
-  self->bins = g_new (float, n_bins);
-  self->n_columns = n_columns;
-  self->n_bins = n_bins;
-}
-
-/* Intensity as opacity, so that it is right on a light and a dark ground; a core at rest is still seen to be there. */
-static guint32
-heat_pixel (const GdkRGBA *colour, double value)
-{
-  const double alpha = 0.06 + 0.94 * CLAMP (value, 0, 1);
-  const guint32 a = round (alpha * 255);
-
-  return a << 24 | (guint32) round (colour->red * a) << 16
-         | (guint32) round (colour->green * a) << 8 | (guint32) round (colour->blue * a);
-}
-
-static void
-heat_put_row (SwGraphHeat *self,
-              const float *row,
-              guint n,
-              guint column,
-              const SwGraphPicture *picture)
-{
-  const int stride = cairo_image_surface_get_stride (self->surface);
-  guchar *pixels = cairo_image_surface_get_data (self->surface);
-
-  sw_graph_bin_max (row, picture->curves, n, self->bins, self->n_bins);
-  for (guint i = 0; i < self->n_bins; i++)
-    if (!isnan (self->bins[i]))
-      *(guint32 *) (gpointer) (pixels + (gsize) i * stride + column * 4)
-          = heat_pixel (&picture->colours[0], self->bins[i] / picture->top);
-}
-
-/* One column per interval; what is older than the axis shows stays out, gaps stay clear. */
-void
-sw_graph_heat_fill (SwGraphHeat *self,
-                    SwSeries *series,
-                    const SwGraphPicture *picture,
-                    gint64 interval_us)
-{
-  const SwGraphAxis *axis = &picture->axis;
-  const guint n = sw_series_get_n_channels (series);
-  const gint64 n_columns = CLAMP (axis->span_us / interval_us, 1, MAX ((gint64) axis->width, 1));
-
-  heat_reserve (self, n_columns, sw_graph_get_n_bins (n, picture->height));
-  cairo_surface_flush (self->surface);
-  memset (cairo_image_surface_get_data (self->surface), 0,
-          (gsize) cairo_image_surface_get_stride (self->surface) * self->n_bins);
-  for (guint row = sw_series_find_first_row (series, axis->newest_us - axis->span_us);
-       row < sw_series_get_n_rows (series); row++)
-    {
-      const gint64 age_us = axis->newest_us - sw_series_get_row_time_us (series, row);
-      const gint64 age = (age_us * n_columns + axis->span_us / 2) / axis->span_us;
-
-      if (age < n_columns)
-        heat_put_row (self, sw_series_peek_row (series, row), n, n_columns - 1 - age, picture);
-    }
-  cairo_surface_mark_dirty (self->surface);
-}
-
-void
-sw_graph_heat_clear (SwGraphHeat *self)
-{
-  g_clear_pointer (&self->surface, cairo_surface_destroy);
-  g_clear_pointer (&self->bins, g_free);
-  self->n_columns = self->n_bins = 0;
+  paint_grid (cr, picture);
+  if (picture->trace->n_points > picture->first_point)
+    paint_curves (cr, picture);
 }

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "widgets/sw-graph-bubble.h"
-#include "widgets/sw-graph-paint.h"
+#include "widgets/sw-graph-canvas.h"
 #include "widgets/sw-graph.h"
 #include "widgets/sw-palette.h"
 #include "widgets/sw-visibility.h"
@@ -29,7 +29,7 @@ struct _SwGraph
 
   /* What is drawn; reused from frame to frame. */
   SwGraphTrace trace;
-  SwGraphHeat heat;
+  SwGraphCanvas canvas;
   SwCurve *curves;        /* one per channel */
   GdkRGBA *colours;       /* one per channel */
   PangoLayout *top_label; /* (nullable) the scale's top */
@@ -42,6 +42,8 @@ struct _SwGraph
   guint compact : 1;
   guint stale : 1; /* the trace is older than series, size or style */
 };
+
+double sw_graph_get_scale (SwGraph *self);
 
 /* How the plot's time and values lie now. FALSE while there is nothing to draw. */
 gboolean sw_graph_get_axis (SwGraph *self, SwGraphAxis *axis);

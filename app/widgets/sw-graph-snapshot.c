@@ -15,10 +15,10 @@
 #define GRID_HIGH_CONTRAST_ALPHA 0.35
 #define TEXT_ALPHA 0.6
 
-static double
-get_scale (GtkWidget *widget)
+double
+sw_graph_get_scale (SwGraph *self)
 {
-  GtkNative *native = gtk_widget_get_native (widget);
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
   GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
 
   return surface != NULL ? gdk_surface_get_scale (surface) : 1;
@@ -33,7 +33,6 @@ get_picture (SwGraph *self, const SwGraphAxis *axis)
     .style = sw_source_get_style (self->source),
     .axis = *axis,
     .height = gtk_widget_get_height (widget),
-    .scale = get_scale (widget),
     .top = self->top,
     .line_px = strong ? LINE_HIGH_CONTRAST_PX : LINE_PX,
     .colours = self->colours,
@@ -49,26 +48,26 @@ get_picture (SwGraph *self, const SwGraphAxis *axis)
 static void
 snapshot_plot (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
 {
-  SwGraphPicture picture = get_picture (self, axis);
+  const SwGraphPicture picture = get_picture (self, axis);
   const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, axis->width, picture.height);
-  cairo_t *cr;
+  cairo_surface_t *surface
+      = sw_graph_canvas_update (&self->canvas, &picture, sw_source_get_series (self->source),
+                                sw_source_get_interval_us (self->source));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-  if (picture.style == SW_STYLE_HEAT)
-    {
-      sw_graph_heat_fill (&self->heat, sw_source_get_series (self->source), &picture,
-                          sw_source_get_interval_us (self->source));
-      picture.heat = self->heat.surface;
-    }
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  sw_graph_paint (cr, &picture);
+  cairo_scale (cr, 1 / axis->scale, 1 / axis->scale);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
   cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 static void
 snapshot_cursor (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
 {
   const gint64 time_us = sw_graph_cursor_get_time_us (self->cursor);
-  const double pixel = 1 / get_scale (GTK_WIDGET (self));
+  const double pixel = 1 / axis->scale;
   GdkRGBA colour;
   double x;
 
@@ -127,8 +126,8 @@ snapshot_empty (SwGraph *self, GtkSnapshot *snapshot)
       = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   SwGraphPicture picture = {
     .axis.width = bounds.size.width,
+    .axis.scale = sw_graph_get_scale (self),
     .height = bounds.size.height,
-    .scale = get_scale (widget),
     .trace = &(SwGraphTrace) { 0 },
   };
   cairo_t *cr;

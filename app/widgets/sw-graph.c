@@ -55,6 +55,7 @@ static void
 on_appearance_changed_cb (SwGraph *self)
 {
   self->stale = TRUE;
+  self->canvas.valid = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -130,6 +131,7 @@ sw_graph_get_axis (SwGraph *self, SwGraphAxis *axis)
   if (axis->span_us == 0)
     axis->span_us = sw_graph_get_auto_span_us (width, sw_source_get_interval_us (self->source));
   axis->width = width;
+  axis->scale = sw_graph_get_scale (self);
   axis->mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   return TRUE;
 }
@@ -300,7 +302,7 @@ sw_graph_finalize (GObject *object)
 
   g_ptr_array_unref (self->channels);
   sw_graph_trace_clear (&self->trace);
-  sw_graph_heat_clear (&self->heat);
+  sw_graph_canvas_clear (&self->canvas);
   g_free (self->curves);
   g_free (self->colours);
   g_clear_object (&self->top_label);

@@ -105,12 +105,11 @@ show_values (SwLegend *self)
 static GtkWidget *
 make_numeral (SwUnit unit)
 {
-  char widest[SW_UNIT_TEXT_BYTES];
+  g_autofree char *widest = sw_numeral_get_widest (unit);
 
-  sw_unit_format_widest (unit, widest, sizeof widest);
   /* The button speaks. */
   return g_object_new (SW_TYPE_NUMERAL, "widest", widest, "accessible-role",
-                       GTK_ACCESSIBLE_ROLE_PRESENTATION, "xalign", 1.0, NULL);
+                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 }
 
 static GtkWidget *
@@ -168,22 +167,39 @@ make_ramp_label (SwLegend *self, double value)
 static GtkWidget *
 make_ramp (SwLegend *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = gtk_label_new (C_ ("legend", "Busiest"));
-  g_autofree char *widest = get_widest_busiest (self);
+  GtkWidget *ramp = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   const double top = MAX (sw_source_get_scale_max (self->source),
                           sw_source_get_natural_max (self->source));
 
-  self->busiest = g_object_new (SW_TYPE_NUMERAL, "widest", widest, "xalign", 1.0, NULL);
-  gtk_widget_add_css_class (title, "dimmed");
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_set_halign (title, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), make_ramp_label (self, 0));
-  gtk_box_append (GTK_BOX (box), sw_swatch_new (sw_source_get_channel (self->source, 0), TRUE));
+  gtk_box_append (GTK_BOX (ramp), make_ramp_label (self, 0));
+  gtk_box_append (GTK_BOX (ramp), sw_swatch_new (sw_source_get_channel (self->source, 0), TRUE));
   if (top > 0)
-    gtk_box_append (GTK_BOX (box), make_ramp_label (self, top));
+    gtk_box_append (GTK_BOX (ramp), make_ramp_label (self, top));
+  return ramp;
+}
+
+static GtkWidget *
+make_busiest (SwLegend *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = gtk_label_new (C_ ("legend", "Busiest"));
+  g_autofree char *widest = get_widest_busiest (self);
+
+  self->busiest = g_object_new (SW_TYPE_NUMERAL, "widest", widest, NULL);
+  gtk_widget_add_css_class (title, "dimmed");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->busiest));
+  return box;
+}
+
+static GtkWidget *
+make_heat (SwLegend *self)
+{
+  GtkWidget *box = adw_wrap_box_new ();
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 12);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), make_ramp (self));
+  adw_wrap_box_append (ADW_WRAP_BOX (box), make_busiest (self));
   gtk_widget_add_css_class (box, "ramp");
   return box;
 }
@@ -195,7 +211,7 @@ make_entries (SwLegend *self)
   g_autofree char *more = NULL;
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 2);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 0);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 1);
   for (guint i = 0; i < MIN (self->n_channels, MAX_ENTRIES); i++)
     adw_wrap_box_append (ADW_WRAP_BOX (box),
                          make_entry (self, sw_source_get_channel (self->source, i)));
@@ -222,7 +238,7 @@ rebuild (SwLegend *self)
   if (self->n_channels == 0)
     adw_bin_set_child (ADW_BIN (self), NULL);
   else
-    adw_bin_set_child (ADW_BIN (self), is_heat (self) ? make_ramp (self) : make_entries (self));
+    adw_bin_set_child (ADW_BIN (self), is_heat (self) ? make_heat (self) : make_entries (self));
   show_values (self);
 }
 

@@ -3,7 +3,12 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include "widgets/sw-numeral.h"
+
+/* Longer texts are of no ordinary value: a million percent, a thousand terabytes a second. */
+#define MAX_WIDEST 10
 
 /**
  * SwNumeral:
@@ -46,16 +51,26 @@ static GParamSpec *properties[PROP_XALIGN + 1];
 
 G_DEFINE_FINAL_TYPE (SwNumeral, sw_numeral, GTK_TYPE_WIDGET)
 
-/* Shaping follows the font; a layout of the widest text tells how much room to ask for. */
+/* Shaping follows the font: the widest of the texts to be expected tells how much room to ask for. */
 static void
 ensure_measured (SwNumeral *self)
 {
   g_autoptr (PangoLayout) layout = NULL;
+  g_auto (GStrv) texts = NULL;
 
   if (self->widest_px >= 0)
     return;
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->widest);
+  texts = g_strsplit (self->widest, "\n", -1);
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   pango_layout_get_pixel_size (layout, &self->widest_px, &self->height_px);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      int width;
+
+      pango_layout_set_text (layout, texts[i], -1);
+      pango_layout_get_pixel_size (layout, &width, &self->height_px);
+      self->widest_px = MAX (self->widest_px, width);
+    }
   self->baseline_px = PANGO_PIXELS_CEIL (pango_layout_get_baseline (layout));
 }
 
@@ -77,15 +92,23 @@ sw_numeral_measure (GtkWidget *widget,
     *minimum_baseline = *natural_baseline = self->baseline_px;
 }
 
+/* Ellipsizing costs as much as shaping, and is hardly ever needed. */
 static PangoLayout *
-ensure_layout (SwNumeral *self)
+fit_layout (SwNumeral *self, int width, PangoRectangle *extents)
 {
   if (self->layout == NULL)
     {
       self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
       pango_layout_set_single_paragraph_mode (self->layout, TRUE);
-      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
     }
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_width (self->layout, -1);
+  pango_layout_get_pixel_extents (self->layout, NULL, extents);
+  if (extents->width <= width)
+    return self->layout;
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (self->layout, width * PANGO_SCALE);
+  pango_layout_get_pixel_extents (self->layout, NULL, extents);
   return self->layout;
 }
 
@@ -93,16 +116,15 @@ static void
 sw_numeral_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SwNumeral *self = SW_NUMERAL (widget);
-  PangoLayout *layout = ensure_layout (self);
   const int width = gtk_widget_get_width (widget);
   const gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  PangoRectangle ink, extents;
+  PangoRectangle extents;
+  PangoLayout *layout = fit_layout (self, width, &extents);
   GdkRGBA colour;
   double x;
 
-  pango_layout_set_width (layout, width * PANGO_SCALE);
-  pango_layout_get_pixel_extents (layout, &ink, &extents);
-  x = (width - extents.width) * (mirrored ? 1 - self->xalign : self->xalign) - extents.x;
+  /* Whole pixels, or the glyphs would be smoothed anew in each place. */
+  x = floor ((width - extents.width) * (mirrored ? 1 - self->xalign : self->xalign)) - extents.x;
   gtk_widget_get_color (widget, &colour);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
@@ -219,6 +241,11 @@ sw_numeral_class_init (SwNumeralClass *klass)
   widget_class->direction_changed = sw_numeral_direction_changed;
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", often);
+  /**
+   * SwNumeral:widest:
+   *
+   * Texts, one a line, whose widest is as wide as any to come.
+   */
   properties[PROP_WIDEST] = g_param_spec_string ("widest", NULL, NULL, "", often);
   properties[PROP_XALIGN] = g_param_spec_float ("xalign", NULL, NULL, 0, 1, 0, often);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -243,10 +270,37 @@ sw_numeral_init (SwNumeral *self)
 GtkWidget *
 sw_numeral_new (SwUnit unit)
 {
-  char widest[SW_UNIT_TEXT_BYTES];
+  g_autofree char *widest = sw_numeral_get_widest (unit);
 
-  sw_unit_format_widest (unit, widest, sizeof widest);
   return g_object_new (SW_TYPE_NUMERAL, "widest", widest, NULL);
+}
+
+/**
+ * sw_numeral_get_widest:
+ * @unit: a unit
+ *
+ * Which of a unit's texts is the widest depends on the font: "88.8 kB/s" has as many letters as "88.8 MB/s".
+ *
+ * Returns: (transfer full): texts for [property@Numeral:widest] among which is the widest of the unit's values
+ */
+char *
+sw_numeral_get_widest (SwUnit unit)
+{
+  const double mantissas[] = { 8.88, 88.88, 888.8, unit == SW_UNIT_BYTES ? 1008 : 888.8 };
+  char text[SW_UNIT_TEXT_BYTES];
+  GString *widest;
+
+  sw_unit_format_widest (unit, text, sizeof text);
+  widest = g_string_new (text);
+  /* Values of all lengths in each step that a unit may have. */
+  for (guint i = 0; i < G_N_ELEMENTS (mantissas); i++)
+    for (double factor = 1; factor < 1e15; factor *= unit == SW_UNIT_BYTES ? 1024 : 1000)
+      {
+        sw_unit_format (unit, mantissas[i] * factor, text, sizeof text);
+        if (unit != SW_UNIT_PERCENT && g_utf8_strlen (text, -1) <= MAX_WIDEST)
+          g_string_append_printf (widest, "\n%s", text);
+      }
+  return g_string_free_and_steal (widest);
 }
 
 /**
@@ -306,7 +360,8 @@ sw_numeral_set_value (SwNumeral *self, SwUnit unit, double value)
 /**
  * sw_numeral_set_widest:
  * @self: a numeral
- * @widest: (nullable): a text as wide as any to come; empty to take what room the parent gives
+ * @widest: (nullable): texts, one a line, whose widest is as wide as any to come; empty to take what room the
+ *   parent gives
  */
 void
 sw_numeral_set_widest (SwNumeral *self, const char *widest)

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "widgets/sw-graph-canvas.h"
+
+/* How far a line reaches beyond its last point, which a new one then joins. */
+#define JOIN_PX 3
+
+static const cairo_user_data_key_t pixels_key;
+
+static int
+get_stride (SwGraphCanvas *self)
+{
+  return self->width * 4;
+}
+
+static void
+canvas_reserve (SwGraphCanvas *self, const SwGraphPicture *picture)
+{
+  const int width = MAX (lround (picture->axis.width * picture->axis.scale), 1);
+  const int height = MAX (lround (picture->height * picture->axis.scale), 1);
+
+  if (self->pixels != NULL && self->width == width && self->height == height)
+    return;
+  sw_graph_canvas_clear (self);
+  self->width = width;
+  self->height = height;
+  self->pixels = g_atomic_rc_box_alloc ((gsize) get_stride (self) * height);
+}
+
+/* A surface for this frame alone, on pixels that outlive it. Were there one for all, cairo would copy it at each change,
+ * since the frame before still refers to it. */
+static cairo_surface_t *
+make_surface (SwGraphCanvas *self)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create_for_data (self->pixels, CAIRO_FORMAT_ARGB32, self->width,
+                                             self->height, get_stride (self));
+
+  cairo_surface_set_user_data (surface, &pixels_key, g_atomic_rc_box_acquire (self->pixels),
+                               g_atomic_rc_box_release);
+  return surface;
+}
+
+static gboolean
+is_kept (SwGraphCanvas *self, const SwGraphPicture *picture)
+{
+  const SwGraphPicture *shown = &self->shown;
+
+  return self->valid && shown->style == picture->style && shown->height == picture->height
+         && shown->top == picture->top && shown->line_px == picture->line_px
+         && shown->axis.width == picture->axis.width && shown->axis.scale == picture->axis.scale
+         && shown->axis.span_us == picture->axis.span_us
+         && shown->axis.mirrored == picture->axis.mirrored
+         && gdk_rgba_equal (&shown->grid, &picture->grid);
+}
+
+/* Moves what is drawn towards the past by SHIFT device pixels and clears WIDTH of them at the other side. */
+static void
+shift_pixels (SwGraphCanvas *self, gboolean mirrored, int shift, int width)
+{
+  const gsize kept = (gsize) (self->width - shift) * 4;
+
+  for (int y = 0; y < self->height; y++)
+    {
+      guchar *line = self->pixels + (gsize) y * get_stride (self);
+
+      memmove (mirrored ? line + shift * 4 : line, mirrored ? line : line + shift * 4, kept);
+      memset (mirrored ? line : line + (gsize) (self->width - width) * 4, 0, (gsize) width * 4);
+    }
+}
+
+/* The point from which on a strip of WIDTH device pixels must be drawn: one before it, so that its line comes in. */
+static guint
+find_first_point (const SwGraphPicture *picture, int width)
+{
+  const SwGraphTrace *trace = picture->trace;
+  const double limit = width / picture->axis.scale + picture->line_px;
+  guint point = trace->n_points;
+
+  while (point > 0)
+    {
+      const double x = trace->x[--point];
+
+      if ((picture->axis.mirrored ? x : picture->axis.width - x) > limit)
+        break;
+    }
+  return point > 0 ? point - 1 : 0;
+}
+
+static void
+paint_strip (SwGraphCanvas *self,
+             cairo_surface_t *surface,
+             const SwGraphPicture *picture,
+             int width)
+{
+  const double scale = picture->axis.scale;
+  SwGraphPicture part = *picture;
+  cairo_t *cr = cairo_create (surface);
+
+  part.first_point = width < self->width ? find_first_point (picture, width) : 0;
+  cairo_rectangle (cr, picture->axis.mirrored ? 0 : self->width - width, 0, width, self->height);
+  cairo_clip (cr);
+  cairo_scale (cr, scale, scale);
+  sw_graph_paint (cr, &part);
+  cairo_destroy (cr);
+}
+
+/* How many device pixels at the leading edge are to be drawn; -1 for none. */
+static int
+make_room (SwGraphCanvas *self, const SwGraphPicture *picture)
+{
+  gint64 shift;
+  int width;
+
+  shift = is_kept (self, picture)
+              ? sw_graph_axis_get_column (&picture->axis, picture->axis.newest_us)
+                    - sw_graph_axis_get_column (&picture->axis, self->shown.axis.newest_us)
+              : self->width;
+  if (shift == 0 && self->shown.axis.newest_us == picture->axis.newest_us)
+    return -1;
+  width = shift + (int) ceil (JOIN_PX * picture->axis.scale);
+  if (shift < 0 || shift >= self->width || width >= self->width)
+    {
+      memset (self->pixels, 0, (gsize) get_stride (self) * self->height);
+      self->n_whole++;
+      return self->width;
+    }
+  shift_pixels (self, picture->axis.mirrored, shift, width);
+  return width;
+}
+
+/* The first row of the series that a strip of WIDTH device pixels shows. */
+static guint
+find_first_row (SwGraphCanvas *self, const SwGraphPicture *picture, SwSeries *series, int width)
+{
+  const gint64 reach_us = (double) width / self->width * picture->axis.span_us;
+
+  return sw_series_find_first_row (series, picture->axis.newest_us - reach_us);
+}
+
+/* Brings the pixels up to date. Returns: (transfer full): a surface to be shown once */
+cairo_surface_t *
+sw_graph_canvas_update (SwGraphCanvas *self,
+                        const SwGraphPicture *picture,
+                        SwSeries *series,
+                        gint64 interval_us)
+{
+  cairo_surface_t *surface;
+  int width;
+
+  canvas_reserve (self, picture);
+  width = make_room (self, picture);
+  surface = make_surface (self);
+  if (width >= 0 && picture->style == SW_STYLE_HEAT)
+    sw_graph_paint_heat (surface, picture, series, find_first_row (self, picture, series, width),
+                         interval_us);
+  else if (width >= 0)
+    paint_strip (self, surface, picture, width);
+  self->shown = *picture;
+  self->valid = TRUE;
+  return surface;
+}
+
+void
+sw_graph_canvas_clear (SwGraphCanvas *self)
+{
+  g_clear_pointer (&self->pixels, g_atomic_rc_box_release);
+  self->valid = FALSE;
+}
