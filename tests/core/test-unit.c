@@ -154,6 +154,49 @@ static const struct
 };
 
 static void
+test_parse (void)
+{
+  const struct
+  {
+    SwUnit unit;
+    const char *text;
+    double value; /* negative: refused */
+  } texts[] = {
+    { SW_UNIT_BYTES_PER_SECOND, "10 MB/s", 10e6 },
+    { SW_UNIT_BYTES_PER_SECOND, " 2.5mb/s ", 2.5e6 },
+    { SW_UNIT_BYTES_PER_SECOND, "10m", 10e6 },
+    { SW_UNIT_BYTES_PER_SECOND, "512", 512 },
+    { SW_UNIT_BYTES, "4 GiB", 4.0 * (1 << 30) },
+    { SW_UNIT_BYTES, "4g", 4.0 * (1 << 30) },
+    { SW_UNIT_BYTES, "4 GB/s", -1 },
+    { SW_UNIT_PERCENT, "50 %", 50 },
+    { SW_UNIT_PERCENT, "50", 50 },
+    { SW_UNIT_HERTZ, "4.2 GHz", 4.2e9 },
+    { SW_UNIT_NUMBER, "8", 8 },
+    { SW_UNIT_NUMBER, "8 k", 8000 },
+    { SW_UNIT_MILLISECONDS, "20 ms", 20 },
+    { SW_UNIT_NUMBER, "", -1 },
+    { SW_UNIT_NUMBER, "k", -1 },
+    { SW_UNIT_NUMBER, "-3", -1 },
+    { SW_UNIT_NUMBER, "inf", -1 },
+    { SW_UNIT_NUMBER, "nan", -1 },
+    { SW_UNIT_NUMBER, "1e999", -1 },
+    { SW_UNIT_PERCENT, "5 lightyears", -1 },
+    { SW_UNIT_BYTES, "5 \xff\xfe", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      double value = -1;
+
+      g_assert_cmpint (sw_unit_parse (texts[i].unit, texts[i].text, &value), ==,
+                       texts[i].value >= 0);
+      if (texts[i].value >= 0)
+        g_assert_cmpfloat (value, ==, texts[i].value);
+    }
+}
+
+static void
 test_round_up (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (tops); i++)
@@ -178,6 +221,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/unit/format/decimal-comma", test_decimal_comma);
   g_test_add_func ("/unit/format/small-buffers", test_small_buffers);
   g_test_add_func ("/unit/format/widest", test_widest_is_wide_enough);
+  g_test_add_func ("/unit/parse", test_parse);
   g_test_add_func ("/unit/round-up", test_round_up);
   return g_test_run ();
 }

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "tests/widgets/sw-widget-test.h"
+
+#define PATIENCE_US (30 * G_USEC_PER_SEC)
+
+struct _SwCountingBin
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *child;
+  guint n_layouts;
+};
+
+G_DEFINE_FINAL_TYPE (SwCountingBin, sw_counting_bin, GTK_TYPE_WIDGET)
+
+static void
+sw_counting_bin_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         G_GNUC_UNUSED int *minimum_baseline,
+                         G_GNUC_UNUSED int *natural_baseline)
+{
+  SwCountingBin *self = SW_COUNTING_BIN (widget);
+
+  self->n_layouts++;
+  gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+sw_counting_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SwCountingBin *self = SW_COUNTING_BIN (widget);
+
+  self->n_layouts++;
+  gtk_widget_allocate (self->child, width, height, baseline, NULL);
+}
+
+static void
+sw_counting_bin_dispose (GObject *object)
+{
+  g_clear_pointer (&SW_COUNTING_BIN (object)->child, gtk_widget_unparent);
+  G_OBJECT_CLASS (sw_counting_bin_parent_class)->dispose (object);
+}
+
+static void
+sw_counting_bin_class_init (SwCountingBinClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sw_counting_bin_dispose;
+  GTK_WIDGET_CLASS (klass)->measure = sw_counting_bin_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = sw_counting_bin_size_allocate;
+}
+
+static void
+sw_counting_bin_init (G_GNUC_UNUSED SwCountingBin *self)
+{
+}
+
+SwCountingBin *
+sw_counting_bin_new (GtkWidget *child)
+{
+  SwCountingBin *self = g_object_new (SW_TYPE_COUNTING_BIN, NULL);
+
+  self->child = child;
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
+  return self;
+}
+
+guint
+sw_counting_bin_get_n_layouts (SwCountingBin *self)
+{
+  return self->n_layouts;
+}
+
+void
+sw_widget_test_wait (SwCondition condition, gpointer data)
+{
+  const gint64 end_us = g_get_monotonic_time () + PATIENCE_US;
+
+  while (!condition (data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+      g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
+}
+
+GtkWindow *
+sw_widget_test_show (GtkWidget *child, int width, int height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  sw_widget_test_wait (is_mapped, child);
+  sw_widget_test_paint (child);
+  return GTK_WINDOW (window);
+}
+
+void
+sw_widget_test_close (GtkWindow *window)
+{
+  gtk_window_destroy (window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
+}
+
+static void
+on_frame_painted_cb (gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+void
+sw_widget_test_paint (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean painted = FALSE;
+  gulong id;
+
+  g_assert_nonnull (clock);
+  id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_frame_painted_cb), &painted);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+  sw_widget_test_wait (is_set, &painted);
+  g_signal_handler_disconnect (clock, id);
+}
+
+gboolean
+sw_widget_test_press (GtkWidget *widget, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean used = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !used; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &used);
+    }
+  return used;
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "core/sw-scheduler.h"
+#include "tests/sw-test.h"
+#include "tests/widgets/sw-fake-source.h"
+#include "tests/widgets/sw-widget-test.h"
+#include "widgets/sw-absent-row.h"
+#include "widgets/sw-board-layout.h"
+#include "widgets/sw-board.h"
+#include "widgets/sw-card.h"
+
+/* A scheduler whose time stands still unless told, a registry, a board in a window. */
+typedef struct
+{
+  SwTestClock *clock;
+  SwScheduler *scheduler;
+  SwSourceRegistry *registry;
+  GtkWidget *board;
+  GtkWindow *window;
+} Fixture;
+
+static gboolean
+answer (SwSource *source, G_GNUC_UNUSED gint64 time_us, gpointer reason, GError **error)
+{
+  if (reason != NULL)
+    {
+      g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_UNAVAILABLE, reason);
+      return FALSE;
+    }
+  sw_source_set_value (source, 0, 40);
+  return TRUE;
+}
+
+static SwSource *
+add_source (Fixture *fixture, guint number, const char *owner, const char *reason)
+{
+  g_autofree char *id = g_strdup_printf ("source-%u", number);
+  SwSource *source = sw_fake_source_new (id, id, SW_UNIT_PERCENT, SW_STYLE_LINES);
+
+  sw_fake_source_add_channels (source, SW_ROLE_1, "One", NULL);
+  sw_fake_source_set_func (source, answer, (gpointer) reason);
+  sw_source_registry_add (fixture->registry, owner, source);
+  g_object_unref (source);
+  return source;
+}
+
+static void
+fixture_init (Fixture *fixture, guint n_sources, const char *owner)
+{
+  fixture->clock = sw_test_clock_new ();
+  fixture->scheduler = sw_scheduler_new (SW_CLOCK (fixture->clock), NULL);
+  fixture->registry = sw_source_registry_new (fixture->scheduler);
+  for (guint i = 0; i < n_sources; i++)
+    add_source (fixture, i, "test", NULL);
+  fixture->board = sw_board_new (fixture->registry, owner);
+  fixture->window = sw_widget_test_show (fixture->board, 900, 600);
+}
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  sw_widget_test_close (fixture->window);
+  sw_test_assert_last_unref (fixture->registry);
+  g_clear_object (&fixture->scheduler);
+  g_clear_object (&fixture->clock);
+}
+
+static void
+run_seconds (Fixture *fixture, guint seconds)
+{
+  sw_test_clock_run (fixture->clock, fixture->scheduler, seconds * SW_SECOND_US);
+}
+
+/* All mapped widgets of a type, in the order of their tree. */
+static void
+find_all (GtkWidget *widget, GType type, GPtrArray *found)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    g_ptr_array_add (found, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_all (child, type, found);
+}
+
+static GPtrArray *
+find (Fixture *fixture, GType type)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  find_all (fixture->board, type, found);
+  return found;
+}
+
+static guint
+count (Fixture *fixture, GType type)
+{
+  g_autoptr (GPtrArray) found = find (fixture, type);
+
+  return found->len;
+}
+
+static void
+test_columns (void)
+{
+  const struct
+  {
+    int width;
+    guint n_cards;
+    guint n_columns;
+  } cases[] = {
+    { 0, 13, 1 },    { 364, 13, 1 },  { 551, 13, 1 }, { 552, 13, 2 }, { 864, 13, 3 },
+    { 1964, 13, 5 }, { 9999, 60, 5 }, { 1964, 2, 2 }, { 1964, 0, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (sw_board_layout_get_n_columns (cases[i].width, cases[i].n_cards), ==,
+                      cases[i].n_columns);
+}
+
+static void
+test_any_number_of_cards (void)
+{
+  const guint numbers[] = { 0, 1, 13, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      Fixture fixture;
+      g_autoptr (GPtrArray) cards = NULL;
+
+      fixture_init (&fixture, numbers[i], NULL);
+      cards = find (&fixture, SW_TYPE_CARD);
+      g_assert_cmpuint (cards->len, ==, numbers[i]);
+      g_assert_cmpuint (count (&fixture, ADW_TYPE_STATUS_PAGE), ==, numbers[i] == 0);
+      /* In the registry's order, and those of a row equally high. */
+      for (guint card = 0; card < cards->len; card++)
+        {
+          g_autofree char *id = g_strdup_printf ("source-%u", card);
+
+          g_assert_cmpstr (sw_source_get_id (sw_card_get_source (cards->pdata[card])), ==, id);
+          g_assert_cmpint (gtk_widget_get_height (cards->pdata[card]), ==,
+                           gtk_widget_get_height (cards->pdata[card / 3 * 3]));
+        }
+      fixture_clear (&fixture);
+    }
+}
+
+static void
+test_follows_the_registry (void)
+{
+  Fixture fixture;
+  SwSource *source;
+
+  fixture_init (&fixture, 3, NULL);
+  source = add_source (&fixture, 3, "test", NULL);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 4);
+  sw_source_set_enabled (source, FALSE);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 3);
+  sw_source_set_enabled (source, TRUE);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 4);
+  sw_source_registry_remove (fixture.registry, source);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 3);
+  fixture_clear (&fixture);
+}
+
+static void
+test_shows_one_plugin (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 2, "mine");
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 0);
+  add_source (&fixture, 7, "mine", NULL);
+  add_source (&fixture, 8, "other", NULL);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 1);
+  fixture_clear (&fixture);
+}
+
+/* What is missing is gathered at the end with its reason, is still asked for, and comes back to its place. */
+static void
+test_gathers_what_is_missing (void)
+{
+  Fixture fixture;
+  SwSource *source;
+  g_autoptr (GPtrArray) cards = NULL;
+
+  fixture_init (&fixture, 1, NULL);
+  source = add_source (&fixture, 1, "test", "There is no such thing");
+  add_source (&fixture, 2, "test", NULL);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 3);
+  run_seconds (&fixture, 2);
+  g_assert_cmpint (sw_source_get_state (source), ==, SW_SOURCE_STATE_UNAVAILABLE);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 2);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_ABSENT_ROW), ==, 1);
+  g_assert_cmpuint (sw_source_get_demand (source), >, 0);
+  sw_fake_source_set_func (source, answer, NULL);
+  run_seconds (&fixture, 4000);
+  g_assert_cmpint (sw_source_get_state (source), ==, SW_SOURCE_STATE_READY);
+  g_assert_cmpuint (count (&fixture, SW_TYPE_ABSENT_ROW), ==, 0);
+  cards = find (&fixture, SW_TYPE_CARD);
+  g_assert_cmpuint (cards->len, ==, 3);
+  g_assert_true (sw_card_get_source (cards->pdata[1]) == source);
+  fixture_clear (&fixture);
+}
+
+static gboolean
+is_at_rest (gpointer scheduler)
+{
+  return sw_scheduler_get_next_wakeup_us (scheduler) < 0;
+}
+
+static void
+test_hidden_samples_nothing (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 13, NULL);
+  run_seconds (&fixture, 3);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (fixture.scheduler), >, 0);
+  gtk_window_minimize (fixture.window);
+  sw_widget_test_wait (is_at_rest, fixture.scheduler);
+  gtk_window_unminimize (fixture.window);
+  fixture_clear (&fixture);
+}
+
+/* A second of thirteen graphs: values are new everywhere, nothing is measured or allocated. */
+static void
+test_a_second_lays_nothing_out (void)
+{
+  Fixture fixture;
+  SwCountingBin *bin;
+  guint n_layouts;
+
+  fixture_init (&fixture, 13, NULL);
+  g_object_ref (fixture.board);
+  gtk_window_set_child (fixture.window, NULL);
+  bin = sw_counting_bin_new (fixture.board);
+  g_object_unref (fixture.board);
+  gtk_window_set_child (fixture.window, GTK_WIDGET (bin));
+  run_seconds (&fixture, 2);
+  sw_widget_test_paint (fixture.board);
+  sw_widget_test_paint (fixture.board);
+  n_layouts = sw_counting_bin_get_n_layouts (bin);
+  for (guint i = 0; i < 20; i++)
+    {
+      run_seconds (&fixture, 1);
+      sw_widget_test_paint (fixture.board);
+    }
+  g_assert_cmpuint (sw_counting_bin_get_n_layouts (bin), ==, n_layouts);
+  fixture_clear (&fixture);
+}
+
+static void
+on_settings_requested_cb (G_GNUC_UNUSED SwBoard *board, SwSource *source, SwSource **requested)
+{
+  *requested = source;
+}
+
+static GtkWidget *
+find_settings_button (GtkWidget *card)
+{
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
+
+  find_all (card, GTK_TYPE_BUTTON, buttons);
+  return g_ptr_array_index (buttons, 0);
+}
+
+static void
+test_two_clicks_to_the_settings (void)
+{
+  Fixture fixture;
+  SwSource *requested = NULL;
+  g_autoptr (GPtrArray) cards = NULL;
+  GtkWidget *button;
+
+  fixture_init (&fixture, 2, NULL);
+  g_signal_connect (fixture.board, "settings-requested", G_CALLBACK (on_settings_requested_cb),
+                    &requested);
+  cards = find (&fixture, SW_TYPE_CARD);
+  button = find_settings_button (cards->pdata[1]);
+  g_assert_true (gtk_widget_get_focusable (button));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Settings of source-1");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (requested == sw_card_get_source (cards->pdata[1]));
+  fixture_clear (&fixture);
+}
+
+static void
+test_all_off_and_back (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) pages = NULL;
+
+  fixture_init (&fixture, 2, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("source-%u", i);
+
+      sw_source_set_enabled (sw_source_registry_lookup (fixture.registry, id), FALSE);
+    }
+  pages = find (&fixture, ADW_TYPE_STATUS_PAGE);
+  g_assert_cmpuint (pages->len, ==, 1);
+  g_signal_emit_by_name (adw_status_page_get_child (pages->pdata[0]), "clicked");
+  g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 2);
+  g_assert_cmpuint (count (&fixture, ADW_TYPE_STATUS_PAGE), ==, 0);
+  fixture_clear (&fixture);
+}
+
+/* A legend's entry switches its channel, and follows it. */
+static void
+test_legend_switches_channels (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) toggles = NULL;
+  SwChannel *channel;
+
+  fixture_init (&fixture, 1, NULL);
+  channel = sw_source_get_channel (sw_source_registry_lookup (fixture.registry, "source-0"), 0);
+  toggles = find (&fixture, GTK_TYPE_TOGGLE_BUTTON);
+  g_assert_cmpuint (toggles->len, ==, 1);
+  gtk_toggle_button_set_active (toggles->pdata[0], FALSE);
+  g_assert_false (sw_channel_get_shown (channel));
+  sw_channel_set_shown (channel, TRUE);
+  g_assert_true (gtk_toggle_button_get_active (toggles->pdata[0]));
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/board/columns", test_columns);
+  g_test_add_func ("/board/numbers", test_any_number_of_cards);
+  g_test_add_func ("/board/registry", test_follows_the_registry);
+  g_test_add_func ("/board/owner", test_shows_one_plugin);
+  g_test_add_func ("/board/missing", test_gathers_what_is_missing);
+  g_test_add_func ("/board/hidden", test_hidden_samples_nothing);
+  g_test_add_func ("/board/no-layout", test_a_second_lays_nothing_out);
+  g_test_add_func ("/board/settings", test_two_clicks_to_the_settings);
+  g_test_add_func ("/board/all-off", test_all_off_and_back);
+  g_test_add_func ("/board/legend", test_legend_switches_channels);
+  return g_test_run ();
+}

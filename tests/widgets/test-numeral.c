@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/sw-enums.h"
+#include "tests/widgets/sw-widget-test.h"
+#include "widgets/sw-numeral.h"
+
+static void
+test_new_value_lays_nothing_out (void)
+{
+  GtkWidget *numeral = sw_numeral_new (SW_UNIT_BYTES_PER_SECOND);
+  SwCountingBin *bin = sw_counting_bin_new (numeral);
+  GtkWindow *window = sw_widget_test_show (GTK_WIDGET (bin), 300, 100);
+  const guint n_layouts = sw_counting_bin_get_n_layouts (bin);
+
+  for (double value = 1; value < 1e14; value *= 1.7)
+    {
+      sw_numeral_set_value (SW_NUMERAL (numeral), SW_UNIT_BYTES_PER_SECOND, value);
+      sw_widget_test_paint (numeral);
+    }
+  sw_numeral_set_value (SW_NUMERAL (numeral), SW_UNIT_BYTES_PER_SECOND, NAN);
+  sw_widget_test_paint (numeral);
+  g_assert_cmpuint (sw_counting_bin_get_n_layouts (bin), ==, n_layouts);
+  sw_widget_test_close (window);
+}
+
+static int
+get_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+static void
+test_room_for_every_value (void)
+{
+  g_autoptr (GEnumClass) units = g_type_class_ref (SW_TYPE_UNIT);
+
+  for (guint i = 0; i < units->n_values; i++)
+    {
+      const SwUnit unit = units->values[i].value;
+      GtkWidget *numeral = g_object_ref_sink (sw_numeral_new (unit));
+      const int room = get_width (numeral);
+      const double most = unit == SW_UNIT_PERCENT ? 100 : unit == SW_UNIT_RPM ? 9999 : 900;
+
+      for (double value = 0.013; value <= most; value *= 1.31)
+        {
+          g_autofree char *text = sw_unit_to_string (unit, value);
+          g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (numeral, text);
+          int width;
+
+          pango_layout_get_pixel_size (layout, &width, NULL);
+          g_assert_cmpint (width, <=, room);
+        }
+      g_object_unref (numeral);
+    }
+}
+
+static void
+test_says_its_text (void)
+{
+  /* The macro makes a format of what it is given. */
+  const char *const text = "42 %";
+  GtkWidget *numeral = g_object_ref_sink (sw_numeral_new (SW_UNIT_PERCENT));
+
+  sw_numeral_set_value (SW_NUMERAL (numeral), SW_UNIT_PERCENT, 42);
+  g_assert_cmpstr (sw_numeral_get_text (SW_NUMERAL (numeral)), ==, text);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (numeral), GTK_ACCESSIBLE_ROLE_LABEL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (numeral), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       text);
+  g_object_unref (numeral);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/numeral/no-layout", test_new_value_lays_nothing_out);
+  g_test_add_func ("/numeral/room", test_room_for_every_value);
+  g_test_add_func ("/numeral/accessible", test_says_its_text);
+  return g_test_run ();
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "tests/sw-test.h"
+#include "tests/widgets/sw-fake-source.h"
+#include "tests/widgets/sw-widget-test.h"
+#include "widgets/sw-source-dialog.h"
+
+typedef struct
+{
+  SwSource *source;
+  GtkWindow *window;
+  GtkWidget *dialog;
+} Fixture;
+
+static void
+fixture_init (Fixture *fixture)
+{
+  fixture->source
+      = sw_fake_source_new ("network", "Network", SW_UNIT_BYTES_PER_SECOND, SW_STYLE_LINES);
+  sw_fake_source_add_channels (fixture->source, SW_ROLE_INBOUND, "Received", "Sent", NULL);
+  fixture->window = sw_widget_test_show (gtk_label_new ("Network"), 600, 500);
+  fixture->dialog = GTK_WIDGET (sw_source_dialog_new (fixture->source));
+  g_object_ref_sink (fixture->dialog);
+}
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  sw_test_assert_last_unref (fixture->dialog);
+  sw_widget_test_close (fixture->window);
+  sw_test_assert_last_unref (fixture->source);
+}
+
+static gpointer
+get_row (Fixture *fixture, const char *name)
+{
+  GObject *row = gtk_widget_get_template_child (fixture->dialog, SW_TYPE_SOURCE_DIALOG, name);
+
+  g_assert_nonnull (row);
+  return row;
+}
+
+static void
+test_switch (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  g_assert_true (adw_switch_row_get_active (get_row (&fixture, "enabled")));
+  adw_switch_row_set_active (get_row (&fixture, "enabled"), FALSE);
+  g_assert_false (sw_source_get_enabled (fixture.source));
+  sw_source_set_enabled (fixture.source, TRUE);
+  g_assert_true (adw_switch_row_get_active (get_row (&fixture, "enabled")));
+  fixture_clear (&fixture);
+}
+
+static void
+test_interval (void)
+{
+  Fixture fixture;
+  AdwComboRow *row;
+  GtkAdjustment *seconds;
+
+  fixture_init (&fixture);
+  row = get_row (&fixture, "interval");
+  seconds = get_row (&fixture, "seconds");
+  adw_combo_row_set_selected (row, 0);
+  g_assert_cmpint (sw_source_get_interval_us (fixture.source), ==, SW_SECOND_US / 10);
+  adw_combo_row_set_selected (row, 11);
+  g_assert_cmpint (sw_source_get_interval_us (fixture.source), ==, 3600 * SW_SECOND_US);
+  g_assert_false (gtk_widget_get_visible (get_row (&fixture, "interval_custom")));
+  /* Any other, typed. */
+  adw_combo_row_set_selected (row, 12);
+  g_assert_true (gtk_widget_get_visible (get_row (&fixture, "interval_custom")));
+  gtk_adjustment_set_value (seconds, 7.3);
+  g_assert_cmpint (sw_source_get_interval_us (fixture.source), ==, 73 * SW_SECOND_US / 10);
+  /* And from outside. */
+  sw_source_set_interval_us (fixture.source, 42 * SW_SECOND_US);
+  g_assert_cmpfloat (gtk_adjustment_get_value (seconds), ==, 42);
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 12);
+  fixture_clear (&fixture);
+}
+
+static void
+test_style (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (get_row (&fixture, "style")), ==, SW_STYLE_LINES);
+  adw_combo_row_set_selected (get_row (&fixture, "style"), SW_STYLE_STACKED);
+  g_assert_cmpint (sw_source_get_style (fixture.source), ==, SW_STYLE_STACKED);
+  sw_source_set_style (fixture.source, SW_STYLE_HEAT);
+  g_assert_cmpuint (adw_combo_row_get_selected (get_row (&fixture, "style")), ==, SW_STYLE_HEAT);
+  fixture_clear (&fixture);
+}
+
+static void
+test_scale_in_human_units (void)
+{
+  Fixture fixture;
+  GtkWidget *scale;
+
+  fixture_init (&fixture);
+  scale = get_row (&fixture, "scale");
+  sw_fake_source_push (fixture.source, 1, (const double[]) { 3e6, 1e6 });
+  g_assert_false (gtk_widget_get_visible (scale));
+  adw_switch_row_set_active (get_row (&fixture, "automatic"), FALSE);
+  g_assert_cmpfloat (sw_source_get_scale_max (fixture.source), ==, 5e6);
+  g_assert_true (gtk_widget_get_visible (scale));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (scale)), ==, "5.0 MB/s");
+  gtk_editable_set_text (GTK_EDITABLE (scale), "250 k");
+  adw_spin_row_update (ADW_SPIN_ROW (scale));
+  g_assert_cmpfloat (sw_source_get_scale_max (fixture.source), ==, 250e3);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (scale)), ==, "250 kB/s");
+  gtk_editable_set_text (GTK_EDITABLE (scale), "nonsense");
+  adw_spin_row_update (ADW_SPIN_ROW (scale));
+  g_assert_cmpfloat (sw_source_get_scale_max (fixture.source), ==, 250e3);
+  adw_switch_row_set_active (get_row (&fixture, "automatic"), TRUE);
+  g_assert_cmpfloat (sw_source_get_scale_max (fixture.source), ==, 0);
+  fixture_clear (&fixture);
+}
+
+static GtkWidget *
+find_first (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_first (child, type);
+  return found;
+}
+
+static void
+test_colours (void)
+{
+  Fixture fixture;
+  GtkWidget *button;
+  SwChannel *channel;
+
+  fixture_init (&fixture);
+  channel = sw_source_get_channel (fixture.source, 0);
+  button = find_first (get_row (&fixture, "channels"), GTK_TYPE_COLOR_DIALOG_BUTTON);
+  gtk_color_dialog_button_set_rgba (GTK_COLOR_DIALOG_BUTTON (button), &(GdkRGBA) { 1, 0.5, 0, 1 });
+  g_assert_cmpstr (sw_channel_get_colour (channel), ==, "#ff8000");
+  g_signal_emit_by_name (get_row (&fixture, "reset_all"), "clicked");
+  g_assert_null (sw_channel_get_colour (channel));
+  g_assert_false (
+      gdk_rgba_equal (gtk_color_dialog_button_get_rgba (GTK_COLOR_DIALOG_BUTTON (button)),
+                      &(GdkRGBA) { 1, 0.5, 0, 1 }));
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/source-dialog/switch", test_switch);
+  g_test_add_func ("/source-dialog/interval", test_interval);
+  g_test_add_func ("/source-dialog/style", test_style);
+  g_test_add_func ("/source-dialog/scale", test_scale_in_human_units);
+  g_test_add_func ("/source-dialog/colours", test_colours);
+  return g_test_run ();
+}
