@@ -124,7 +124,7 @@ acquire (Ours *ours, char *ids[])
       SwSource *source = sw_source_registry_lookup (ours->registry, *ids);
 
       if (source == NULL)
-        g_error ("There is no source %s", *ids);
+        continue;
       sw_source_set_interval_us (source, SW_SECOND_US);
       sw_source_set_enabled (source, TRUE);
       sw_source_acquire (source);
@@ -137,11 +137,15 @@ report (Ours *ours, char *ids[])
   for (; *ids != NULL; ids++)
     {
       SwSource *source = sw_source_registry_lookup (ours->registry, *ids);
-      const char *reason = sw_source_get_reason (source);
-      g_autofree char *value
-          = sw_unit_to_string (sw_source_get_unit (source), sw_source_get_value (source, 0));
+      const char *text = "there is no such source";
+      g_autofree char *value = NULL;
 
-      g_print ("%s: %s\n", *ids, reason != NULL ? reason : value);
+      if (source != NULL)
+        {
+          value = sw_unit_to_string (sw_source_get_unit (source), sw_source_get_value (source, 0));
+          text = sw_source_get_reason (source) != NULL ? sw_source_get_reason (source) : value;
+        }
+      g_print ("%s: %s\n", *ids, text);
     }
 }
 
