@@ -6,7 +6,6 @@
 #include "plugin/sw-context.h"
 #include "plugin/sw-plugin.h"
 #include "widgets/sw-board.h"
-#include "widgets/sw-source-dialog.h"
 
 #include "plugins/multiload/multiload-plugin.h"
 #include "plugins/multiload/multiload-preferences.h"
@@ -53,9 +52,9 @@ multiload_plugin_deactivate (SwPlugin *plugin)
 }
 
 static void
-on_settings_requested_cb (GtkWidget *board, SwSource *source)
+on_settings_requested_cb (GtkWidget *board, SwSource *source, MultiloadPlugin *self)
 {
-  adw_dialog_present (sw_source_dialog_new (source), board);
+  adw_dialog_present (multiload_source_dialog_new (source, self->settings), board);
 }
 
 static GtkWidget *
@@ -65,7 +64,8 @@ multiload_plugin_create_page (SwPlugin *plugin)
   GtkWidget *board = sw_board_new (sw_context_get_registry (self->context),
                                    sw_context_get_plugin_id (self->context));
 
-  g_signal_connect (board, "settings-requested", G_CALLBACK (on_settings_requested_cb), NULL);
+  g_signal_connect_object (board, "settings-requested", G_CALLBACK (on_settings_requested_cb), self,
+                           G_CONNECT_DEFAULT);
   return board;
 }
 

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+AdwDialog *multiload_source_dialog_new (SwSource *source, GSettings *settings);
 AdwPreferencesPage *multiload_preferences_new (SwContext *context, GSettings *settings);
 
 G_END_DECLS

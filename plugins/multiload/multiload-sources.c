@@ -8,13 +8,20 @@
 #include "plugins/multiload/battery-source.h"
 #include "plugins/multiload/cores-source.h"
 #include "plugins/multiload/cpu-source.h"
+#include "plugins/multiload/device-sources.h"
 #include "plugins/multiload/fan-source.h"
+#include "plugins/multiload/frequency-source.h"
+#include "plugins/multiload/gpu-memory-source.h"
+#include "plugins/multiload/gpu-source.h"
+#include "plugins/multiload/latency-source.h"
 #include "plugins/multiload/load-source.h"
+#include "plugins/multiload/memory-source.h"
 #include "plugins/multiload/multiload-sources.h"
 #include "plugins/multiload/power-source.h"
-#include "plugins/multiload/power-supplies.h"
+#include "plugins/multiload/pressure-source.h"
+#include "plugins/multiload/swap-io-source.h"
+#include "plugins/multiload/swap-source.h"
 #include "plugins/multiload/temperature-source.h"
-#include "plugins/multiload/uevent-monitor.h"
 
 /* All that the plugin offers to be graphed, in the order of the board, and taken back whole. Sources whose channels
  * are devices are made anew when the kernel tells of a device that came or went. */
@@ -23,6 +30,7 @@ struct _MultiloadSources
   GObject parent_instance;
 
   SwContext *context;
+  GSettings *settings; /* (nullable) */
   UeventMonitor *uevents;
   GPtrArray *groups; /* of Group */
 };
@@ -33,43 +41,105 @@ typedef struct _Group Group;
 typedef struct
 {
   const char *subsystem; /* (nullable) of the events that can make them stale */
-  void (*create) (Group *group, SwSamplePool *pool);
+  void (*create) (MultiloadSources *self, Group *group);
   gboolean (*is_current) (Group *group);
 } GroupKind;
 
 struct _Group
 {
   const GroupKind *kind;
-  GPtrArray *sources;   /* of SwSource */
-  PowerSupplies *power; /* (nullable) */
+  GPtrArray *sources;     /* of SwSource; without traffic's */
+  DeviceSources *traffic; /* (nullable) brings and takes sources by itself */
+  gpointer devices;       /* (nullable) what they share */
+  GDestroyNotify free_devices;
 };
 
 G_DEFINE_FINAL_TYPE (MultiloadSources, multiload_sources, G_TYPE_OBJECT)
 
 static void
-take (Group *group, SwSource *source)
+offer (MultiloadSources *self, Group *group, SwSource *source)
 {
   g_ptr_array_add (group->sources, source);
+  sw_context_add_source (self->context, source);
 }
 
 static void
-create_processors (Group *group, SwSamplePool *pool)
+create_first_glance (MultiloadSources *self, Group *group)
 {
-  take (group, cpu_source_new (pool));
-  take (group, cores_source_new (pool));
-  take (group, load_source_new (pool));
+  SwSamplePool *pool = sw_context_get_pool (self->context);
+
+  offer (self, group, cpu_source_new (pool));
+  offer (self, group, memory_source_new (pool));
 }
 
 static void
-create_temperatures (Group *group, SwSamplePool *pool)
+on_device_source_added_cb (MultiloadSources *self, SwSource *source)
 {
-  take (group, temperature_source_new (pool));
+  sw_context_add_source (self->context, source);
 }
 
 static void
-create_fans (Group *group, SwSamplePool *pool)
+on_device_source_removed_cb (MultiloadSources *self, SwSource *source)
 {
-  take (group, fan_source_new (pool));
+  sw_context_remove_source (self->context, source);
+}
+
+static void
+bind_device_settings (GSettings *settings, NetInterfaces *interfaces, DeviceSources *sources)
+{
+  g_settings_bind (settings, "network-mode", interfaces, "mode", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "network-chosen", interfaces, "chosen", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "network-per-interface", sources, "per-interface",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "disk-per-device", sources, "per-device", G_SETTINGS_BIND_GET);
+}
+
+/* Unlike the others these follow their devices by themselves. */
+static void
+create_traffic (MultiloadSources *self, Group *group)
+{
+  SwSamplePool *pool = sw_context_get_pool (self->context);
+  g_autoptr (LinkMonitor) links = link_monitor_new (sw_context_get_scheduler (self->context),
+                                                    sw_context_get_plugin_id (self->context));
+  g_autoptr (NetInterfaces) interfaces = net_interfaces_new (pool, links);
+  g_autoptr (BlockDevices) devices = block_devices_new (pool, self->uevents);
+  DeviceSources *sources = device_sources_new (interfaces, devices);
+  g_autoptr (GList) totals = device_sources_list (sources);
+
+  group->traffic = sources;
+  for (GList *link = totals; link != NULL; link = link->next)
+    sw_context_add_source (self->context, link->data);
+  g_signal_connect_object (sources, "added", G_CALLBACK (on_device_source_added_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sources, "removed", G_CALLBACK (on_device_source_removed_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (self->settings != NULL)
+    bind_device_settings (self->settings, interfaces, sources);
+}
+
+static void
+create_second_glance (MultiloadSources *self, Group *group)
+{
+  SwSamplePool *pool = sw_context_get_pool (self->context);
+
+  offer (self, group, load_source_new (pool));
+  offer (self, group, cores_source_new (pool));
+  offer (self, group, pressure_source_new (pool));
+  offer (self, group, swap_source_new (pool));
+  offer (self, group, swap_io_source_new (pool));
+  offer (self, group, frequency_source_new (pool));
+}
+
+static void
+create_temperatures (MultiloadSources *self, Group *group)
+{
+  offer (self, group, temperature_source_new (sw_context_get_pool (self->context)));
+}
+
+static void
+create_fans (MultiloadSources *self, Group *group)
+{
+  offer (self, group, fan_source_new (sw_context_get_pool (self->context)));
 }
 
 static gboolean
@@ -79,48 +149,87 @@ are_sensors_current (Group *group)
 }
 
 static void
-create_power (Group *group, SwSamplePool *pool)
+create_gpus (MultiloadSources *self, Group *group)
 {
-  group->power = power_supplies_new (pool);
-  take (group, battery_source_new (group->power));
-  take (group, power_source_new (group->power));
+  GpuCards *cards = gpu_cards_new (sw_context_get_pool (self->context));
+
+  group->devices = cards;
+  group->free_devices = (GDestroyNotify) gpu_cards_unref;
+  offer (self, group, gpu_source_new (cards));
+  offer (self, group, gpu_memory_source_new (cards));
+}
+
+static gboolean
+are_gpus_current (Group *group)
+{
+  return gpu_cards_is_current (group->devices);
+}
+
+static void
+create_power (MultiloadSources *self, Group *group)
+{
+  PowerSupplies *supplies = power_supplies_new (sw_context_get_pool (self->context));
+
+  group->devices = supplies;
+  group->free_devices = (GDestroyNotify) power_supplies_unref;
+  offer (self, group, battery_source_new (supplies));
+  offer (self, group, power_source_new (supplies));
 }
 
 static gboolean
 is_power_current (Group *group)
 {
-  return power_supplies_is_current (group->power);
+  return power_supplies_is_current (group->devices);
+}
+
+static void
+create_latency (MultiloadSources *self, Group *group)
+{
+  SwSource *source = latency_source_new ();
+
+  offer (self, group, source);
+  if (self->settings != NULL)
+    g_settings_bind (self->settings, "latency-host", source, "host", G_SETTINGS_BIND_GET);
 }
 
 /* In the order of the board. */
 static const GroupKind kinds[] = {
-  { NULL, create_processors, NULL },
+  { NULL, create_first_glance, NULL },
+  { NULL, create_traffic, NULL },
+  { NULL, create_second_glance, NULL },
   { "hwmon", create_temperatures, are_sensors_current },
   { "hwmon", create_fans, are_sensors_current },
+  { "drm", create_gpus, are_gpus_current },
   { "power_supply", create_power, is_power_current },
+  { NULL, create_latency, NULL },
 };
 
 static void
-empty_group (Group *group, SwContext *context)
+withdraw_traffic (MultiloadSources *self, DeviceSources *traffic)
 {
-  for (guint i = 0; i < group->sources->len; i++)
-    sw_context_remove_source (context, g_ptr_array_index (group->sources, i));
-  g_ptr_array_set_size (group->sources, 0);
-  g_clear_pointer (&group->power, power_supplies_unref);
+  g_autoptr (GList) sources = device_sources_list (traffic);
+
+  for (GList *link = sources; link != NULL; link = link->next)
+    sw_context_remove_source (self->context, link->data);
 }
 
 static void
-fill_group (Group *group, SwContext *context)
+empty_group (MultiloadSources *self, Group *group)
 {
-  group->kind->create (group, sw_context_get_pool (context));
+  if (group->traffic != NULL)
+    withdraw_traffic (self, group->traffic);
+  g_clear_object (&group->traffic);
   for (guint i = 0; i < group->sources->len; i++)
-    sw_context_add_source (context, g_ptr_array_index (group->sources, i));
+    sw_context_remove_source (self->context, g_ptr_array_index (group->sources, i));
+  g_ptr_array_set_size (group->sources, 0);
+  g_clear_pointer (&group->devices, group->free_devices);
 }
 
 static void
 group_free (Group *group)
 {
-  g_clear_pointer (&group->power, power_supplies_unref);
+  g_clear_object (&group->traffic);
+  g_clear_pointer (&group->devices, group->free_devices);
   g_ptr_array_unref (group->sources);
   g_free (group);
 }
@@ -134,8 +243,8 @@ on_devices_changed_cb (MultiloadSources *self, const char *subsystem)
 
       if (g_strcmp0 (group->kind->subsystem, subsystem) != 0 || group->kind->is_current (group))
         continue;
-      empty_group (group, self->context);
-      fill_group (group, self->context);
+      empty_group (self, group);
+      group->kind->create (self, group);
     }
 }
 
@@ -146,6 +255,7 @@ multiload_sources_finalize (GObject *object)
 
   g_ptr_array_unref (self->groups);
   g_clear_object (&self->uevents);
+  g_clear_object (&self->settings);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (multiload_sources_parent_class)->finalize (object);
 }
@@ -163,11 +273,12 @@ multiload_sources_init (MultiloadSources *self)
 }
 
 MultiloadSources *
-multiload_sources_new (SwContext *context, G_GNUC_UNUSED GSettings *settings)
+multiload_sources_new (SwContext *context, GSettings *settings)
 {
   MultiloadSources *self = g_object_new (MULTILOAD_TYPE_SOURCES, NULL);
 
   self->context = g_object_ref (context);
+  g_set_object (&self->settings, settings);
   self->uevents
       = uevent_monitor_new (sw_context_get_scheduler (context), sw_context_get_plugin_id (context));
   g_signal_connect_object (self->uevents, "changed", G_CALLBACK (on_devices_changed_cb), self,
@@ -179,7 +290,7 @@ multiload_sources_new (SwContext *context, G_GNUC_UNUSED GSettings *settings)
       group->kind = &kinds[i];
       group->sources = g_ptr_array_new_with_free_func (g_object_unref);
       g_ptr_array_add (self->groups, group);
-      fill_group (group, context);
+      group->kind->create (self, group);
     }
   uevent_monitor_acquire (self->uevents);
   return self;
@@ -192,7 +303,7 @@ multiload_sources_withdraw (MultiloadSources *self)
   g_return_if_fail (MULTILOAD_IS_SOURCES (self));
 
   for (guint i = 0; i < self->groups->len; i++)
-    empty_group (g_ptr_array_index (self->groups, i), self->context);
+    empty_group (self, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
   uevent_monitor_release (self->uevents);
 }
