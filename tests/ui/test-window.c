@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* What is asleep costs nothing: with the window hidden or minimised, or another page before it, no source is
+ * demanded and no timer is armed. With the real plugins. */
+
+#include "config.h"
+
+#include "core/sw-source-registry.h"
+#include "services/sw-session.h"
+#include "shell/sw-window.h"
+#include "tests/sw-test.h"
+
+typedef struct
+{
+  GSettings *settings;
+  SwScheduler *scheduler;
+  SwSamplePool *pool;
+  SwSourceRegistry *registry;
+  SwSession *session;
+  SwPluginHost *host;
+  GListModel *pages;
+  SwWindow *window; /* borrowed from the application */
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer application)
+{
+  const char *const folders[] = { g_getenv ("STILLWATCH_PLUGIN_DIR"), NULL };
+
+  self->settings = g_settings_new ("org.stillwatch.Stillwatch");
+  self->scheduler = sw_scheduler_new (NULL, NULL);
+  self->pool = sw_sample_pool_new (NULL);
+  self->registry = sw_source_registry_new (self->scheduler);
+  self->session = sw_session_new_for_bus (NULL);
+  self->host = sw_plugin_host_new (self->settings, self->scheduler, self->registry, self->pool,
+                                   self->session);
+  sw_plugin_host_load (self->host, folders);
+  self->pages = sw_page_list_new (self->host);
+  self->window = sw_window_new (ADW_APPLICATION ((gpointer) application), self->settings,
+                                self->host, self->pages);
+}
+
+static void
+tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  sw_test_assert_last_unref (self->pages);
+  sw_test_assert_last_unref (self->host);
+  sw_test_assert_last_unref (self->registry);
+  sw_test_assert_last_unref (self->scheduler);
+  g_clear_object (&self->pool);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+}
+
+static guint
+count_demanded (Fixture *self)
+{
+  g_autoptr (GList) sources = sw_source_registry_list (self->registry);
+  guint demanded = 0;
+
+  for (GList *link = sources; link != NULL; link = link->next)
+    demanded += sw_source_get_demand (link->data) > 0;
+  return demanded;
+}
+
+static gboolean
+on_bound_reached (G_GNUC_UNUSED gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+#define WAIT_UNTIL(condition) \
+  G_STMT_START \
+  { \
+    guint bound = g_timeout_add_seconds (30, on_bound_reached, NULL); \
+    while (!(condition)) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (bound); \
+  } \
+  G_STMT_END
+
+static gboolean
+is_asleep (Fixture *self)
+{
+  return count_demanded (self) == 0 && sw_scheduler_get_next_wakeup_us (self->scheduler) == -1;
+}
+
+static void
+show (Fixture *self)
+{
+  gtk_window_present (GTK_WINDOW (self->window));
+  WAIT_UNTIL (count_demanded (self) > 0);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->scheduler), >, 0);
+}
+
+static void
+test_not_shown_yet (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_assert_true (is_asleep (self));
+}
+
+static void
+test_other_page (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  show (self);
+  g_assert_true (sw_window_show_page (self->window, SW_PAGE_PLUGINS));
+  WAIT_UNTIL (is_asleep (self));
+  g_assert_true (sw_window_show_page (self->window, "multiload"));
+  WAIT_UNTIL (count_demanded (self) > 0);
+}
+
+static void
+test_hidden (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  show (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+  WAIT_UNTIL (is_asleep (self));
+  show (self);
+}
+
+static void
+test_minimised (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  show (self);
+  gtk_window_minimize (GTK_WINDOW (self->window));
+  WAIT_UNTIL (is_asleep (self));
+  gtk_window_unminimize (GTK_WINDOW (self->window));
+  WAIT_UNTIL (count_demanded (self) > 0);
+}
+
+static void
+test_plugin_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  SwPluginItem *item = sw_plugin_host_lookup (self->host, "multiload");
+
+  show (self);
+  sw_plugin_host_set_enabled (self->host, item, FALSE);
+  g_assert_true (is_asleep (self));
+  g_assert_cmpuint (g_list_model_get_n_items (self->pages), ==, 1);
+  g_assert_false (sw_window_show_page (self->window, "multiload"));
+  sw_plugin_host_set_enabled (self->host, item, TRUE);
+  g_assert_true (sw_window_show_page (self->window, "multiload"));
+  WAIT_UNTIL (count_demanded (self) > 0);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, application, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  application = adw_application_new ("org.stillwatch.Test", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  ADD ("/window/asleep/not-shown-yet", test_not_shown_yet);
+  ADD ("/window/asleep/other-page", test_other_page);
+  ADD ("/window/asleep/hidden", test_hidden);
+  ADD ("/window/asleep/minimised", test_minimised);
+  ADD ("/window/asleep/plugin-off", test_plugin_off);
+  return g_test_run ();
+}
