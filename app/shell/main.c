@@ -10,6 +10,14 @@
 
 #include "shell/sw-application.h"
 
+static gboolean
+is_set (const char *variable)
+{
+  const char *value = g_getenv (variable);
+
+  return value != NULL && value[0] != '\0';
+}
+
 /* GTK reads these when it opens the display, so this comes before everything else.
  *
  * Measured with GTK 4.18 and six graphs that redraw once a second: the GL renderer in software costs 7.9 wakeups/s
@@ -22,10 +30,10 @@ choose_renderer (void)
   const char *disabled = g_getenv ("GDK_DISABLE");
   g_autofree char *merged = NULL;
 
-  if (g_getenv ("GSK_RENDERER") != NULL || g_getenv ("GDK_DEBUG") != NULL)
+  if (is_set ("GSK_RENDERER") || is_set ("GDK_DEBUG"))
     return;
   g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  if (disabled == NULL || disabled[0] == '\0')
+  if (!is_set ("GDK_DISABLE"))
     merged = g_strdup ("gl,vulkan");
   else if (strstr (disabled, "all") == NULL)
     merged = g_strconcat (disabled, ",gl,vulkan", NULL);
