@@ -136,9 +136,13 @@ static void
 test_plugin_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   SwPluginItem *item = sw_plugin_host_lookup (self->host, "multiload");
+  GtkStack *stack = GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (self->window),
+                                                              SW_TYPE_WINDOW, "stack"));
 
   show (self);
+  g_assert_nonnull (gtk_stack_get_child_by_name (stack, "multiload"));
   sw_plugin_host_set_enabled (self->host, item, FALSE);
+  g_assert_null (gtk_stack_get_child_by_name (stack, "multiload"));
   g_assert_true (is_asleep (self));
   g_assert_cmpuint (g_list_model_get_n_items (self->pages), ==, 1);
   g_assert_false (sw_window_show_page (self->window, "multiload"));
