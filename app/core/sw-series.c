@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <sys/mman.h>
 
 #include "core/sw-series-private.h"
 
@@ -24,16 +25,40 @@
 
 G_DEFINE_FINAL_TYPE (SwSeries, sw_series, G_TYPE_OBJECT)
 
+/* Zeroed memory that takes room only where it was written. Not the heap's: calloc() clears what it gives again, and a
+ * day of history that is not there yet would be resident from the first second. Nor a huge page for the first row. */
+static gpointer
+reserve (gsize n_items, gsize item_bytes)
+{
+  const gsize size_bytes = MAX (n_items, 1) * item_bytes;
+  gpointer memory
+      = mmap (NULL, size_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (memory == MAP_FAILED)
+    g_error ("No memory for a history of %" G_GSIZE_FORMAT " bytes", size_bytes);
+  madvise (memory, size_bytes, MADV_NOHUGEPAGE);
+  return memory;
+}
+
+static void
+release (gpointer memory, gsize n_items, gsize item_bytes)
+{
+  if (memory != NULL)
+    munmap (memory, MAX (n_items, 1) * item_bytes);
+}
+
 static void
 sw_series_finalize (GObject *object)
 {
   SwSeries *self = SW_SERIES (object);
+  const gsize n_values = (gsize) self->capacity * self->n_channels;
+  const gsize n_bucket_values = (gsize) self->bucket_capacity * self->n_channels;
 
-  g_free (self->row_times_us);
-  g_free (self->rows);
-  g_free (self->bucket_times_us);
-  g_free (self->buckets);
-  g_free (self->broken);
+  release (self->row_times_us, self->capacity, sizeof *self->row_times_us);
+  release (self->rows, n_values, sizeof *self->rows);
+  release (self->bucket_times_us, self->bucket_capacity, sizeof *self->bucket_times_us);
+  release (self->buckets, n_bucket_values, sizeof *self->buckets);
+  release (self->broken, self->bucket_capacity, sizeof *self->broken);
   g_free (self->sums);
   g_free (self->counts);
   G_OBJECT_CLASS (sw_series_parent_class)->finalize (object);
@@ -69,13 +94,13 @@ sw_series_new_sized (guint n_channels, guint n_rows, gint64 bucket_us, guint n_b
   self = g_object_new (SW_TYPE_SERIES, NULL);
   self->n_channels = n_channels;
   self->capacity = n_rows;
-  self->row_times_us = g_new0 (gint64, n_rows);
-  self->rows = g_new0 (float, (gsize) n_rows * MAX (n_channels, 1));
+  self->row_times_us = reserve (n_rows, sizeof *self->row_times_us);
+  self->rows = reserve ((gsize) n_rows * n_channels, sizeof *self->rows);
   self->bucket_us = bucket_us;
   self->bucket_capacity = n_buckets;
-  self->bucket_times_us = g_new0 (gint64, n_buckets);
-  self->buckets = g_new0 (SwBucket, (gsize) n_buckets * MAX (n_channels, 1));
-  self->broken = g_new0 (guint8, n_buckets);
+  self->bucket_times_us = reserve (n_buckets, sizeof *self->bucket_times_us);
+  self->buckets = reserve ((gsize) n_buckets * n_channels, sizeof *self->buckets);
+  self->broken = reserve (n_buckets, sizeof *self->broken);
   self->sums = g_new0 (double, MAX (n_channels, 1));
   self->counts = g_new0 (guint, MAX (n_channels, 1));
   return self;
