@@ -121,17 +121,19 @@ sw_numeral_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   PangoRectangle extents;
   PangoLayout *layout = fit_layout (self, width, &extents);
   GdkRGBA colour;
+  cairo_t *cr;
   double x;
 
   /* Whole pixels, or the glyphs would be smoothed anew in each place. */
   x = floor ((width - extents.width) * (mirrored ? 1 - self->xalign : self->xalign)) - extents.x;
   gtk_widget_get_color (widget, &colour);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (x, (gtk_widget_get_height (widget) - extents.height)
-                                                       / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &colour);
-  gtk_snapshot_restore (snapshot);
+  /* Through cairo: GTK's own text nodes load the font anew for each text that is drawn. */
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width,
+                                                                 gtk_widget_get_height (widget)));
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_move_to (cr, x, (gtk_widget_get_height (widget) - extents.height) / 2);
+  pango_cairo_show_layout (cr, layout);
+  cairo_destroy (cr);
 }
 
 static void
