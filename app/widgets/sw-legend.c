@@ -126,7 +126,6 @@ make_entry (SwLegend *self, SwChannel *channel)
   gtk_box_append (GTK_BOX (box), numeral);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (name, "dimmed");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sw_channel_get_name (channel), -1);
   g_object_bind_property (channel, "shown", button, "active",
@@ -156,12 +155,9 @@ static GtkWidget *
 make_ramp_label (SwLegend *self, double value)
 {
   char text[SW_UNIT_TEXT_BYTES];
-  GtkWidget *label;
 
   sw_unit_format (sw_source_get_unit (self->source), value, text, sizeof text);
-  label = gtk_label_new (text);
-  gtk_widget_add_css_class (label, "dimmed");
-  return label;
+  return gtk_label_new (text);
 }
 
 static GtkWidget *
@@ -186,7 +182,6 @@ make_busiest (SwLegend *self)
   g_autofree char *widest = get_widest_busiest (self);
 
   self->busiest = g_object_new (SW_TYPE_NUMERAL, "widest", widest, NULL);
-  gtk_widget_add_css_class (title, "dimmed");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->busiest));
   return box;
@@ -223,7 +218,7 @@ make_entries (SwLegend *self)
       more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n_more),
                               n_more);
       label = gtk_label_new (more);
-      gtk_widget_add_css_class (label, "dimmed");
+      gtk_widget_add_css_class (label, "more");
       adw_wrap_box_append (ADW_WRAP_BOX (box), label);
     }
   return box;

@@ -7,9 +7,6 @@
 
 #include "widgets/sw-numeral.h"
 
-/* Longer texts are of no ordinary value: a million percent, a thousand terabytes a second. */
-#define MAX_WIDEST 10
-
 /**
  * SwNumeral:
  *
@@ -291,15 +288,18 @@ sw_numeral_get_widest (SwUnit unit)
   const double mantissas[] = { 8.88, 88.88, 888.8, unit == SW_UNIT_BYTES ? 1008 : 888.8 };
   char text[SW_UNIT_TEXT_BYTES];
   GString *widest;
+  glong longest;
 
   sw_unit_format_widest (unit, text, sizeof text);
+  /* Longer texts are of no ordinary value; but a clock of "752.73 MHz" is. */
+  longest = unit == SW_UNIT_HERTZ ? 10 : g_utf8_strlen (text, -1);
   widest = g_string_new (text);
   /* Values of all lengths in each step that a unit may have. */
   for (guint i = 0; i < G_N_ELEMENTS (mantissas); i++)
     for (double factor = 1; factor < 1e15; factor *= unit == SW_UNIT_BYTES ? 1024 : 1000)
       {
         sw_unit_format (unit, mantissas[i] * factor, text, sizeof text);
-        if (unit != SW_UNIT_PERCENT && g_utf8_strlen (text, -1) <= MAX_WIDEST)
+        if (g_utf8_strlen (text, -1) <= longest)
           g_string_append_printf (widest, "\n%s", text);
       }
   return g_string_free_and_steal (widest);
