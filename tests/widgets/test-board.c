@@ -25,14 +25,14 @@ typedef struct
 } Fixture;
 
 static gboolean
-answer (SwSource *source, G_GNUC_UNUSED gint64 time_us, gpointer reason, GError **error)
+answer (SwSource *source, gint64 time_us, gpointer reason, GError **error)
 {
   if (reason != NULL)
     {
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_UNAVAILABLE, reason);
       return FALSE;
     }
-  sw_source_set_value (source, 0, 40);
+  sw_source_set_value (source, 0, 40 + time_us / SW_SECOND_US % 50);
   return TRUE;
 }
 
