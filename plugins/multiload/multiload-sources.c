@@ -204,12 +204,15 @@ static const GroupKind kinds[] = {
   { NULL, create_latency, NULL },
 };
 
+/* What came by itself goes by itself; the totals then remain. */
 static void
 withdraw_traffic (MultiloadSources *self, DeviceSources *traffic)
 {
-  g_autoptr (GList) sources = device_sources_list (traffic);
+  g_autoptr (GList) totals = NULL;
 
-  for (GList *link = sources; link != NULL; link = link->next)
+  g_object_set (traffic, "per-interface", FALSE, "per-device", FALSE, NULL);
+  totals = device_sources_list (traffic);
+  for (GList *link = totals; link != NULL; link = link->next)
     sw_context_remove_source (self->context, link->data);
 }
 
@@ -296,12 +299,14 @@ multiload_sources_new (SwContext *context, GSettings *settings)
   return self;
 }
 
-/* Nothing of the plugin is left in the program afterwards. */
+/* Nothing of the plugin is left in the program afterwards. May be called again. */
 void
 multiload_sources_withdraw (MultiloadSources *self)
 {
   g_return_if_fail (MULTILOAD_IS_SOURCES (self));
 
+  if (self->groups->len == 0)
+    return;
   for (guint i = 0; i < self->groups->len; i++)
     empty_group (self, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
