@@ -14,25 +14,34 @@
  *
  * All sources of all plugins, each with its job on the scheduler. The job is paused while nobody demands the
  * source; boards, strips and histories only demand and listen.
+ *
+ * It has an order: who came first stands first, and who left keeps its place. So a set of sensors that is made anew, a
+ * device that was unplugged and a plugin that was switched off come back to where the user knows them.
  */
 struct _SwSourceRegistry
 {
   GObject parent_instance;
 
   SwScheduler *scheduler;
-  GPtrArray *entries; /* of Entry, in the order of their addition */
+  GPtrArray *entries; /* of Entry, in the registry's order */
+  guint n_vacant;     /* of them, without a source */
 };
 
+/* A place in the order, and who has it now. */
 typedef struct
 {
-  SwSource *source;
-  SwJob *job;
+  char *id;
+  SwSource *source; /* (nullable) it left */
+  SwJob *job;       /* (nullable) with the source */
   gulong on_active;
   gulong on_interval;
   gulong on_sample_soon;
 } Entry;
 
 #define MIN_ELAPSED_US (50 * 1000)
+
+/* Names of containers and phones come and go for ever: this many places of those that went are kept. */
+#define MAX_VACANT 256
 
 typedef enum
 {
@@ -45,14 +54,23 @@ static guint signals[SIGNAL_REMOVED + 1];
 G_DEFINE_FINAL_TYPE (SwSourceRegistry, sw_source_registry, G_TYPE_OBJECT)
 
 static void
-entry_free (Entry *entry)
+entry_vacate (Entry *entry)
 {
+  if (entry->source == NULL)
+    return;
   g_clear_signal_handler (&entry->on_active, entry->source);
   g_clear_signal_handler (&entry->on_interval, entry->source);
   g_clear_signal_handler (&entry->on_sample_soon, entry->source);
   sw_job_remove (entry->job);
-  g_object_unref (entry->job);
-  g_object_unref (entry->source);
+  g_clear_object (&entry->job);
+  g_clear_object (&entry->source);
+}
+
+static void
+entry_free (Entry *entry)
+{
+  entry_vacate (entry);
+  g_free (entry->id);
   g_free (entry);
 }
 
@@ -175,23 +193,42 @@ on_source_interval_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec
   sw_job_set_interval_us (job, sw_source_get_interval_us (source));
 }
 
-/**
- * sw_source_registry_add:
- * @self: a registry
- * @owner: whose it is; the plugin's module name
- * @source: a source whose id no other has
- *
- * Makes the source known, and samples it while it is demanded.
- */
-void
-sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *source)
+static gboolean
+find_id (SwSourceRegistry *self, const char *id, guint *index)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (g_str_equal (((Entry *) g_ptr_array_index (self->entries, i))->id, id))
+      {
+        *index = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The place that ID had before, else a new one: behind that of the source AFTER, else the last. */
+static Entry *
+take_place (SwSourceRegistry *self, const char *id, SwSource *after)
 {
   Entry *entry;
+  guint index;
 
-  g_return_if_fail (SW_IS_SOURCE_REGISTRY (self) && SW_IS_SOURCE (source) && owner != NULL);
-  g_return_if_fail (sw_source_registry_lookup (self, sw_source_get_id (source)) == NULL);
-
+  if (find_id (self, id, &index))
+    {
+      self->n_vacant--;
+      return g_ptr_array_index (self->entries, index);
+    }
   entry = g_new0 (Entry, 1);
+  entry->id = g_strdup (id);
+  if (after != NULL && find_id (self, sw_source_get_id (after), &index))
+    g_ptr_array_insert (self->entries, (int) index + 1, entry);
+  else
+    g_ptr_array_add (self->entries, entry);
+  return entry;
+}
+
+static void
+occupy (SwSourceRegistry *self, Entry *entry, const char *owner, SwSource *source)
+{
   entry->source = g_object_ref (source);
   entry->job
       = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
@@ -205,7 +242,47 @@ sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *sou
   entry->on_sample_soon
       = g_signal_connect_swapped (source, "sample-soon", G_CALLBACK (sw_job_run_soon), entry->job);
   on_source_active_changed_cb (source, NULL, entry->job);
-  g_ptr_array_add (self->entries, entry);
+}
+
+/**
+ * sw_source_registry_add:
+ * @self: a registry
+ * @owner: whose it is; the plugin's module name
+ * @source: a source whose id no other has
+ *
+ * Makes the source known, and samples it while it is demanded. An id that was known before takes its old place, a new
+ * one the last.
+ */
+void
+sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *source)
+{
+  sw_source_registry_add_after (self, owner, source, NULL);
+}
+
+/**
+ * sw_source_registry_add_after:
+ * @self: a registry
+ * @owner: whose it is; the plugin's module name
+ * @source: a source whose id no other has
+ * @after: (nullable): what it belongs to, as one disk belongs to all disks
+ *
+ * Like [method@SourceRegistry.add], but a new id stands right behind @after.
+ */
+void
+sw_source_registry_add_after (SwSourceRegistry *self,
+                              const char *owner,
+                              SwSource *source,
+                              SwSource *after)
+{
+  const char *id;
+
+  g_return_if_fail (SW_IS_SOURCE_REGISTRY (self) && SW_IS_SOURCE (source) && owner != NULL);
+  g_return_if_fail (after == NULL || SW_IS_SOURCE (after));
+
+  id = sw_source_get_id (source);
+  g_return_if_fail (sw_source_registry_lookup (self, id) == NULL);
+
+  occupy (self, take_place (self, id, after), owner, source);
   g_signal_emit (self, signals[SIGNAL_ADDED], 0, source);
 }
 
@@ -221,12 +298,25 @@ find_entry (SwSourceRegistry *self, SwSource *source, guint *index)
   return FALSE;
 }
 
+/* The first one of those that left gives its place up. */
+static void
+forget_place (SwSourceRegistry *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (((Entry *) g_ptr_array_index (self->entries, i))->source == NULL)
+      {
+        g_ptr_array_remove_index (self->entries, i);
+        self->n_vacant--;
+        return;
+      }
+}
+
 /**
  * sw_source_registry_remove:
  * @self: a registry
  * @source: one of its sources
  *
- * Ends its job and tells the views.
+ * Ends its job and tells the views. Its place is kept.
  */
 void
 sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
@@ -239,7 +329,9 @@ sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
   if (!find_entry (self, source, &index))
     return;
   kept = g_object_ref (source);
-  g_ptr_array_remove_index (self->entries, index);
+  entry_vacate (g_ptr_array_index (self->entries, index));
+  if (++self->n_vacant > MAX_VACANT)
+    forget_place (self);
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, source);
 }
 
@@ -253,23 +345,20 @@ sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
 SwSource *
 sw_source_registry_lookup (SwSourceRegistry *self, const char *id)
 {
+  guint index;
+
   g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self) && id != NULL, NULL);
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      if (g_str_equal (sw_source_get_id (entry->source), id))
-        return entry->source;
-    }
-  return NULL;
+  if (!find_id (self, id, &index))
+    return NULL;
+  return ((Entry *) g_ptr_array_index (self->entries, index))->source;
 }
 
 /**
  * sw_source_registry_list:
  * @self: a registry
  *
- * Returns: (transfer container) (element-type SwSource): its sources in the order of their addition
+ * Returns: (transfer container) (element-type SwSource): its sources in its order
  */
 GList *
 sw_source_registry_list (SwSourceRegistry *self)
@@ -279,8 +368,12 @@ sw_source_registry_list (SwSourceRegistry *self)
   g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self), NULL);
 
   for (guint i = self->entries->len; i > 0; i--)
-    sources
-        = g_list_prepend (sources, ((Entry *) g_ptr_array_index (self->entries, i - 1))->source);
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (entry->source != NULL)
+        sources = g_list_prepend (sources, entry->source);
+    }
   return sources;
 }
 

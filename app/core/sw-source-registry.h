@@ -14,6 +14,10 @@ G_DECLARE_FINAL_TYPE (SwSourceRegistry, sw_source_registry, SW, SOURCE_REGISTRY,
 
 SW_PUBLIC SwSourceRegistry *sw_source_registry_new (SwScheduler *scheduler);
 SW_PUBLIC void sw_source_registry_add (SwSourceRegistry *self, const char *owner, SwSource *source);
+SW_PUBLIC void sw_source_registry_add_after (SwSourceRegistry *self,
+                                             const char *owner,
+                                             SwSource *source,
+                                             SwSource *after);
 SW_PUBLIC void sw_source_registry_remove (SwSourceRegistry *self, SwSource *source);
 SW_PUBLIC SwSource *sw_source_registry_lookup (SwSourceRegistry *self, const char *id);
 SW_PUBLIC GList *sw_source_registry_list (SwSourceRegistry *self);

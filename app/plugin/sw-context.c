@@ -162,18 +162,34 @@ sw_context_get_session (SwContext *self)
  * @self: a context
  * @source: something that can be graphed
  *
- * Adds it to the registry in the plugin's name, as the user has set it up. Its channels must be there already.
+ * Adds it to the registry in the plugin's name, as the user has set it up. Its channels must be there already. Whose id
+ * was there before gets its old place, whatever came since.
  */
 void
 sw_context_add_source (SwContext *self, SwSource *source)
 {
+  sw_context_add_source_after (self, source, NULL);
+}
+
+/**
+ * sw_context_add_source_after:
+ * @self: a context
+ * @source: something that can be graphed
+ * @after: (nullable): what it belongs to, as one disk belongs to all disks
+ *
+ * Like [method@Context.add_source], but a source that was never there before stands right behind @after.
+ */
+void
+sw_context_add_source_after (SwContext *self, SwSource *source, SwSource *after)
+{
   g_return_if_fail (SW_IS_CONTEXT (self) && SW_IS_SOURCE (source));
+  g_return_if_fail (after == NULL || SW_IS_SOURCE (after));
 
   g_return_if_fail (!g_hash_table_contains (self->sources, source));
 
   /* Before anybody sees it, so that it is never shown or sampled as the user does not want it. */
   g_hash_table_insert (self->sources, g_object_ref (source), sw_source_settings_new (source));
-  sw_source_registry_add (self->registry, self->plugin_id, source);
+  sw_source_registry_add_after (self->registry, self->plugin_id, source, after);
 }
 
 /**

@@ -26,6 +26,7 @@ SW_PUBLIC SwSourceRegistry *sw_context_get_registry (SwContext *self);
 SW_PUBLIC SwSamplePool *sw_context_get_pool (SwContext *self);
 SW_PUBLIC SwSession *sw_context_get_session (SwContext *self);
 SW_PUBLIC void sw_context_add_source (SwContext *self, SwSource *source);
+SW_PUBLIC void sw_context_add_source_after (SwContext *self, SwSource *source, SwSource *after);
 SW_PUBLIC void sw_context_remove_source (SwContext *self, SwSource *source);
 SW_PUBLIC GSettings *sw_context_create_settings (SwContext *self);
 SW_PUBLIC char *sw_context_get_data_dir (SwContext *self);

@@ -204,6 +204,18 @@ is_mine (SwBoard *self, SwSource *source)
   return self->owner == NULL || (job != NULL && g_str_equal (sw_job_get_owner (job), self->owner));
 }
 
+/* How many of the board's sources stand before SOURCE in the registry, where it may have come back to an old place. */
+static guint
+count_before (SwBoard *self, SwSource *source)
+{
+  g_autoptr (GList) sources = sw_source_registry_list (self->registry);
+  guint n = 0;
+
+  for (GList *l = sources; l->data != source && n < self->entries->len; l = l->next)
+    n += ((Entry *) g_ptr_array_index (self->entries, n))->source == l->data;
+  return n;
+}
+
 static void
 on_source_added_cb (SwBoard *self, SwSource *source)
 {
@@ -214,7 +226,7 @@ on_source_added_cb (SwBoard *self, SwSource *source)
   entry = g_new0 (Entry, 1);
   entry->board = self;
   entry->source = g_object_ref (source);
-  g_ptr_array_add (self->entries, entry);
+  g_ptr_array_insert (self->entries, (int) count_before (self, source), entry);
   g_signal_connect (source, "notify::enabled", G_CALLBACK (on_source_changed_cb), entry);
   g_signal_connect (source, "notify::state", G_CALLBACK (on_source_changed_cb), entry);
   update_entry (entry);

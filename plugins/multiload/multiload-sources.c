@@ -72,10 +72,15 @@ create_first_glance (MultiloadSources *self, Group *group)
   offer (self, group, memory_source_new (pool));
 }
 
+/* Beside its likes, not at the board's end. */
 static void
-on_device_source_added_cb (MultiloadSources *self, SwSource *source)
+on_device_source_added_cb (MultiloadSources *self, SwSource *source, DeviceSources *traffic)
 {
-  sw_context_add_source (self->context, source);
+  g_autoptr (GList) all = device_sources_list (traffic);
+  GList *link = g_list_find (all, source);
+
+  sw_context_add_source_after (self->context, source,
+                               link != NULL && link->prev != NULL ? link->prev->data : NULL);
 }
 
 static void

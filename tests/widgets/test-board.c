@@ -169,6 +169,28 @@ test_follows_the_registry (void)
   fixture_clear (&fixture);
 }
 
+/* A set of sensors that is made anew stands where it stood. */
+static void
+test_keeps_places (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) cards = NULL;
+
+  fixture_init (&fixture, 3, NULL);
+  sw_source_registry_remove (fixture.registry,
+                             sw_source_registry_lookup (fixture.registry, "source-1"));
+  add_source (&fixture, 1, "test", NULL);
+  cards = find (&fixture, SW_TYPE_CARD);
+  g_assert_cmpuint (cards->len, ==, 3);
+  for (guint i = 0; i < cards->len; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("source-%u", i);
+
+      g_assert_cmpstr (sw_source_get_id (sw_card_get_source (cards->pdata[i])), ==, id);
+    }
+  fixture_clear (&fixture);
+}
+
 static void
 test_shows_one_plugin (void)
 {
@@ -340,6 +362,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/board/columns", test_columns);
   g_test_add_func ("/board/numbers", test_any_number_of_cards);
   g_test_add_func ("/board/registry", test_follows_the_registry);
+  g_test_add_func ("/board/places", test_keeps_places);
   g_test_add_func ("/board/owner", test_shows_one_plugin);
   g_test_add_func ("/board/missing", test_gathers_what_is_missing);
   g_test_add_func ("/board/hidden", test_hidden_samples_nothing);

@@ -271,7 +271,7 @@ test_the_mode_decides_who_has_a_source (void)
   g_object_set (machine.interfaces, "chosen", chosen, "mode", NET_MODE_CHOSEN, NULL);
   assert_ids (&machine, TOTALS " network:wlan0");
   g_object_set (machine.interfaces, "mode", NET_MODE_PHYSICAL, NULL);
-  assert_ids (&machine, TOTALS " network:wlan0 network:eth0");
+  assert_ids (&machine, TOTALS " network:eth0 network:wlan0");
 }
 
 int

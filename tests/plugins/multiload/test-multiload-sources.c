@@ -74,6 +74,7 @@ static void
 test_a_graph_for_each_interface (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   SwSource *network = sw_source_registry_lookup (fixture->registry, "network");
+  g_autoptr (GList) all = NULL;
 
   sw_source_acquire (network);
   sw_test_clock_run (fixture->clock, fixture->scheduler, 2 * SW_SECOND_US);
@@ -81,6 +82,8 @@ test_a_graph_for_each_interface (Fixture *fixture, G_GNUC_UNUSED gconstpointer d
   g_settings_set_boolean (fixture->settings, "network-per-interface", TRUE);
   sw_test_clock_run (fixture->clock, fixture->scheduler, 2 * SW_SECOND_US);
   g_assert_nonnull (sw_source_registry_lookup (fixture->registry, "network:eth0"));
+  all = sw_source_registry_list (fixture->registry);
+  g_assert_cmpstr (sw_source_get_id (g_list_nth_data (all, 5)), ==, "network:eth0");
   g_settings_set_boolean (fixture->settings, "network-per-interface", FALSE);
   g_assert_null (sw_source_registry_lookup (fixture->registry, "network:eth0"));
   sw_source_release (network);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "core/sw-scheduler.h"
+#include "core/sw-source-registry.h"
+#include "tests/sw-test.h"
+
+/* The order of a registry: sources come, go and come again. */
+
+#define PLAIN_TYPE_SOURCE (plain_source_get_type ())
+G_DECLARE_FINAL_TYPE (PlainSource, plain_source, PLAIN, SOURCE, SwSource)
+
+struct _PlainSource
+{
+  SwSource parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (PlainSource, plain_source, SW_TYPE_SOURCE)
+
+static void
+plain_source_class_init (G_GNUC_UNUSED PlainSourceClass *klass)
+{
+}
+
+static void
+plain_source_init (G_GNUC_UNUSED PlainSource *self)
+{
+}
+
+typedef struct
+{
+  SwTestClock *clock;
+  SwScheduler *scheduler;
+  SwSourceRegistry *registry;
+} Fixture;
+
+static SwSource *
+add_after (Fixture *fixture, const char *id, const char *after)
+{
+  g_autoptr (SwSource) source = g_object_new (PLAIN_TYPE_SOURCE, "id", id, "title", id, NULL);
+
+  sw_source_registry_add_after (fixture->registry, "test", source,
+                                after != NULL ? sw_source_registry_lookup (fixture->registry, after)
+                                              : NULL);
+  return sw_source_registry_lookup (fixture->registry, id);
+}
+
+static void
+drop (Fixture *fixture, const char *id)
+{
+  sw_source_registry_remove (fixture->registry, sw_source_registry_lookup (fixture->registry, id));
+}
+
+static void
+assert_order (Fixture *fixture, const char *expected)
+{
+  g_autoptr (GList) sources = sw_source_registry_list (fixture->registry);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (GList *l = sources; l != NULL; l = l->next)
+    g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", sw_source_get_id (l->data));
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  fixture->clock = sw_test_clock_new ();
+  fixture->scheduler = sw_scheduler_new (SW_CLOCK (fixture->clock), NULL);
+  fixture->registry = sw_source_registry_new (fixture->scheduler);
+  add_after (fixture, "a", NULL);
+  add_after (fixture, "b", NULL);
+  add_after (fixture, "c", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  sw_test_assert_last_unref (fixture->registry);
+  sw_test_assert_last_unref (fixture->scheduler);
+  g_object_unref (fixture->clock);
+}
+
+static void
+test_made_anew (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  drop (fixture, "b");
+  assert_order (fixture, "a c");
+  g_assert_null (sw_source_registry_lookup (fixture->registry, "b"));
+  add_after (fixture, "b", NULL);
+  assert_order (fixture, "a b c");
+}
+
+/* A plugin that is switched off and on again, in whatever order it brings them. */
+static void
+test_all_made_anew (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const char *const ids[] = { "c", "a", "b" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    drop (fixture, ids[i]);
+  assert_order (fixture, "");
+  add_after (fixture, "d", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    add_after (fixture, ids[i], NULL);
+  assert_order (fixture, "a b c d");
+}
+
+static void
+test_beside_its_likes (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  add_after (fixture, "a2", "a");
+  add_after (fixture, "a1", "a");
+  assert_order (fixture, "a a1 a2 b c");
+  drop (fixture, "a1");
+  add_after (fixture, "a1", "c");
+  assert_order (fixture, "a a1 a2 b c");
+}
+
+/* Names that never come again do not gather for ever; those that are here stay where they are. */
+static void
+test_forgets_the_oldest (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  drop (fixture, "a");
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("veth%u", i);
+
+      add_after (fixture, id, "b");
+      drop (fixture, id);
+    }
+  add_after (fixture, "a", NULL);
+  assert_order (fixture, "b c a");
+}
+
+int
+main (int argc, char *argv[])
+{
+  const struct
+  {
+    const char *path;
+    void (*func) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/registry/order/made-anew", test_made_anew },
+    { "/registry/order/all-made-anew", test_all_made_anew },
+    { "/registry/order/beside-its-likes", test_beside_its_likes },
+    { "/registry/order/forgets-the-oldest", test_forgets_the_oldest },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  return g_test_run ();
+}
