@@ -7,19 +7,20 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/sw-slow-reader.h"
-
+#include "plugins/multiload/device-reader.h"
 #include "plugins/multiload/sensor-source.h"
 #include "plugins/multiload/sysfs.h"
 
 /* What sources of the machine's sensors share: one channel a sensor, read by a thread, since a chip behind a slow bus
- * takes milliseconds and a broken one for ever. The sensors are those found when it was made; when others come, the plugin
+ * takes milliseconds and a broken one for ever, which is then a gap of its own sensors. The sensors are those found when it was made; when others come, the plugin
  * makes another source. */
 typedef struct
 {
   SwSamplePool *pool;
   GPtrArray *sensors; /* of HwmonSensor; one per channel */
-  SwSlowReader *reader;
+  DeviceReader *reader;
+  char *description; /* while all answer */
+  gboolean *silent;  /* by sensor: does not answer, as the description says */
 } SensorSourcePrivate;
 
 /* More lines than these no graph tells apart; the others wait in the legend. */
@@ -32,13 +33,13 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SensorSource, sensor_source, SW_TYPE_SOURCE
 static void
 sensor_source_start (SwSource *source)
 {
-  sw_slow_reader_start (PRIVATE (SENSOR_SOURCE (source))->reader);
+  device_reader_start (PRIVATE (SENSOR_SOURCE (source))->reader);
 }
 
 static void
 sensor_source_stop (SwSource *source)
 {
-  sw_slow_reader_stop (PRIVATE (SENSOR_SOURCE (source))->reader);
+  device_reader_stop (PRIVATE (SENSOR_SOURCE (source))->reader);
 }
 
 static gboolean
@@ -49,7 +50,7 @@ take_value (SensorSource *self, guint index, GError **error)
   gsize length_bytes;
   gint64 number;
 
-  text = sw_slow_reader_get (PRIVATE (self)->reader, index, &length_bytes, error);
+  text = device_reader_get (PRIVATE (self)->reader, index, &length_bytes, error);
   if (text == NULL)
     return FALSE;
   if (!sysfs_parse_number (text, length_bytes, &number) || number / klass->divisor < klass->min
@@ -63,12 +64,52 @@ take_value (SensorSource *self, guint index, GError **error)
   return TRUE;
 }
 
+static void
+describe_silent (SensorSource *self)
+{
+  SensorSourcePrivate *priv = PRIVATE (self);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < priv->sensors->len; i++)
+    if (priv->silent[i])
+      {
+        const HwmonSensor *sensor = g_ptr_array_index (priv->sensors, i);
+
+        if (names->len > 0)
+          g_string_append (names, C_ ("between the names of sensors", ", "));
+        g_string_append (names, sensor->name);
+      }
+  if (names->len > 0)
+    text = g_strdup_printf (C_ ("source description", "%s\n\nThese sensors do not answer: %s"),
+                            priv->description, names->str);
+  sw_source_set_description (SW_SOURCE (self), text != NULL ? text : priv->description);
+}
+
+/* The rule, that nothing changed, costs a glance at each. */
+static void
+note_silent (SensorSource *self)
+{
+  SensorSourcePrivate *priv = PRIVATE (self);
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < priv->sensors->len; i++)
+    {
+      const gboolean silent = device_reader_is_silent (priv->reader, i);
+
+      changed |= silent != priv->silent[i];
+      priv->silent[i] = silent;
+    }
+  if (changed)
+    describe_silent (self);
+}
+
 static gboolean
 sensor_source_sample (SwSource *source, const SwTick *tick, GError **error)
 {
   SensorSource *self = SENSOR_SOURCE (source);
   SensorSourcePrivate *priv = PRIVATE (self);
-  gboolean has_value = FALSE;
+  gboolean has_answers, has_value = FALSE;
 
   if (priv->sensors->len == 0)
     {
@@ -77,21 +118,25 @@ sensor_source_sample (SwSource *source, const SwTick *tick, GError **error)
                                          SENSOR_SOURCE_GET_CLASS (self)->none_text));
       return FALSE;
     }
-  if (!sw_slow_reader_begin (priv->reader, tick, error))
+  has_answers = device_reader_begin (priv->reader, tick, error);
+  note_silent (self);
+  if (!has_answers)
     return FALSE;
-  /* One that sleeps or fails is a gap; only when none answers there is something to tell. */
+  /* One that sleeps, fails or is silent is a gap; only when none answers there is something to tell. */
   for (guint i = 0; i < priv->sensors->len; i++)
     has_value |= take_value (self, i, NULL);
   return has_value || take_value (self, 0, error);
 }
 
-/* The highest of the row; of the processor's alone where there are any. */
+/* The highest of the row; of the processor's alone where there are any, answering or not: another part's in their place
+ * would be taken for theirs. */
 static double
 sensor_source_get_headline_value (SwSource *source, const float *values)
 {
   SensorSourcePrivate *priv = PRIVATE (SENSOR_SOURCE (source));
   double highest = NAN;
   double highest_of_cpu = NAN;
+  gboolean has_cpu = FALSE;
 
   for (guint i = 0; i < priv->sensors->len; i++)
     {
@@ -100,8 +145,9 @@ sensor_source_get_headline_value (SwSource *source, const float *values)
       highest = fmax (highest, values[i]);
       if (sensor->is_cpu)
         highest_of_cpu = fmax (highest_of_cpu, values[i]);
+      has_cpu |= sensor->is_cpu;
     }
-  return isnan (highest_of_cpu) ? highest : highest_of_cpu;
+  return has_cpu ? highest_of_cpu : highest;
 }
 
 static void
@@ -109,7 +155,9 @@ sensor_source_finalize (GObject *object)
 {
   SensorSourcePrivate *priv = PRIVATE (SENSOR_SOURCE (object));
 
-  g_clear_object (&priv->reader);
+  g_clear_pointer (&priv->reader, device_reader_free);
+  g_free (priv->description);
+  g_free (priv->silent);
   g_clear_object (&priv->pool);
   g_clear_pointer (&priv->sensors, g_ptr_array_unref);
   G_OBJECT_CLASS (sensor_source_parent_class)->finalize (object);
@@ -130,7 +178,7 @@ sensor_source_class_init (SensorSourceClass *klass)
 static void
 sensor_source_init (SensorSource *self)
 {
-  PRIVATE (self)->reader = sw_slow_reader_new ();
+  PRIVATE (self)->reader = device_reader_new ();
 }
 
 /* Gives SELF its channels; once. */
@@ -142,14 +190,17 @@ sensor_source_find (SensorSource *self, SwSamplePool *pool)
   g_assert (priv->sensors == NULL);
   priv->pool = g_object_ref (pool);
   priv->sensors = hwmon_find (pool, SENSOR_SOURCE_GET_CLASS (self)->kind);
+  priv->description = g_strdup (sw_source_get_description (SW_SOURCE (self)));
+  priv->silent = g_new0 (gboolean, priv->sensors->len);
   for (guint i = 0; i < priv->sensors->len; i++)
     {
       const HwmonSensor *sensor = g_ptr_array_index (priv->sensors, i);
+      g_autofree char *chip = g_path_get_dirname (sensor->path);
       SwChannel *channel = sw_channel_new (sensor->id, sensor->name, SW_ROLE_1 + i % N_SHOWN);
 
       sw_channel_set_shown (channel, i < N_SHOWN);
       sw_source_add_channel (SW_SOURCE (self), channel);
-      sw_slow_reader_add (priv->reader, sensor->path, sensor->guard_path);
+      device_reader_add (priv->reader, sensor->path, sensor->guard_path, chip);
     }
 }
 

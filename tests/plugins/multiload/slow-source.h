@@ -5,8 +5,13 @@
 
 #pragma once
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "tests/sw-test.h"
 
@@ -36,6 +41,28 @@ sample_once (SwSource *source, guint64 *serial)
 
 #define sample_until_answered(source, serial) \
   sample_until (source, serial, sw_source_get_state (source) != SW_SOURCE_STATE_WAITING)
+
+/* A file that never answers: opening a FIFO waits for somebody who writes. */
+static inline void
+make_silent (SwTestTree *tree, const char *path)
+{
+  g_autofree char *full = g_build_filename (sw_test_tree_get_root (tree), path, NULL);
+
+  g_unlink (full);
+  g_assert_cmpint (mkfifo (full, 0600), ==, 0);
+}
+
+/* Whoever waits for its answer gets one, an error; the next reads TEXT. */
+static inline void
+end_silence (SwTestTree *tree, const char *path, const char *text)
+{
+  g_autofree char *full = g_build_filename (sw_test_tree_get_root (tree), path, NULL);
+  g_autofd int fd = open (full, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (g_unlink (full), ==, 0);
+  sw_test_tree_write (tree, path, text);
+}
 
 /* Proves that a file is left alone: the kernel tells of every open. To be closed. */
 static inline int
