@@ -8,9 +8,10 @@
 #include "widgets/sw-absent-row.h"
 #include "widgets/sw-visibility.h"
 
+/* A source that this machine doesn't have: its title, the reason, the way to its settings. Private. */
 struct _SwAbsentRow
 {
-  GtkListBoxRow parent_instance;
+  AdwBin parent_instance;
 
   GtkLabel *reason; /* borrowed child */
 
@@ -25,7 +26,7 @@ typedef enum
 
 static guint signals[SIGNAL_SETTINGS_REQUESTED + 1];
 
-G_DEFINE_FINAL_TYPE (SwAbsentRow, sw_absent_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (SwAbsentRow, sw_absent_row, ADW_TYPE_BIN)
 
 static void
 show_reason (SwAbsentRow *self)
@@ -62,6 +63,8 @@ sw_absent_row_class_init (SwAbsentRowClass *klass)
   signals[SIGNAL_SETTINGS_REQUESTED]
       = g_signal_new ("settings-requested", SW_TYPE_ABSENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "absentrow");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
 static GtkWidget *
@@ -78,8 +81,6 @@ make_label (const char *text, const char *style)
 static void
 sw_absent_row_init (SwAbsentRow *self)
 {
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));
 }
 
@@ -92,7 +93,7 @@ make_settings (SwAbsentRow *self)
 
   gtk_widget_add_css_class (settings, "flat");
   gtk_widget_add_css_class (settings, "circular");
-  gtk_widget_set_valign (settings, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (settings, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (settings, C_ ("card", "Settings"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (settings), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
@@ -114,12 +115,13 @@ sw_absent_row_new (SwSource *source)
   self->reason = GTK_LABEL (reason);
   gtk_widget_set_tooltip_text (title, sw_source_get_description (source));
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (text), title);
   gtk_box_append (GTK_BOX (text), reason);
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line), make_settings (self));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), line);
+  adw_bin_set_child (ADW_BIN (self), line);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title,
+                                  NULL, -1);
   g_signal_connect_object (source, "notify::reason", G_CALLBACK (show_reason), self,
                            G_CONNECT_SWAPPED);
   show_reason (self);

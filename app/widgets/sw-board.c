@@ -31,16 +31,19 @@
  *             │   ╰── sourcecard …
  *             ├── statuspage
  *             ╰── box.board-absent
+ *                 ├── label.heading
+ *                 ╰── widget
+ *                     ╰── absentrow …
  * ```
  */
 struct _SwBoard
 {
   AdwBin parent_instance;
 
-  GtkWidget *cards;        /* laid out in columns */
-  GtkWidget *empty;        /* what to say when there are none */
-  GtkWidget *absent;       /* the section of what is not available */
-  GtkListBox *absent_list; /* its rows */
+  GtkWidget *cards;       /* laid out in columns */
+  GtkWidget *empty;       /* what to say when there are none */
+  GtkWidget *absent;      /* the section of what is not available */
+  GtkWidget *absent_list; /* its rows, in the same columns */
 
   SwSourceRegistry *registry;
   char *owner; /* (nullable) only that plugin's sources */
@@ -115,20 +118,18 @@ static void
 add_row (Entry *entry)
 {
   SwBoard *self = entry->board;
-  GtkWidget *sibling = find_sibling (self, entry, G_STRUCT_OFFSET (Entry, row));
 
   entry->row = sw_absent_row_new (entry->source);
   g_signal_connect_object (entry->row, "settings-requested",
                            G_CALLBACK (on_card_settings_requested_cb), self, 0);
-  gtk_list_box_insert (self->absent_list, entry->row,
-                       sibling != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (sibling)) + 1
-                                       : 0);
+  gtk_widget_insert_after (entry->row, self->absent_list,
+                           find_sibling (self, entry, G_STRUCT_OFFSET (Entry, row)));
 }
 
 static void
 remove_row (Entry *entry)
 {
-  gtk_list_box_remove (entry->board->absent_list, g_steal_pointer (&entry->row));
+  gtk_widget_unparent (g_steal_pointer (&entry->row));
 }
 
 /* What to say where there are no cards: that all are switched off, with the way back, or that there are none. */
@@ -155,8 +156,7 @@ update_empty (SwBoard *self)
                                    n_disabled > 0
                                        ? NULL
                                        : C_ ("board", "Switch on a plugin that has graphs"));
-  gtk_widget_set_visible (self->absent,
-                          gtk_list_box_get_row_at_index (self->absent_list, 0) != NULL);
+  gtk_widget_set_visible (self->absent, gtk_widget_get_first_child (self->absent_list) != NULL);
 }
 
 /* The new widget is made before the old one goes, so that the source is demanded all the while. */

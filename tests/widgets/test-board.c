@@ -231,6 +231,34 @@ test_gathers_what_is_missing (void)
   fixture_clear (&fixture);
 }
 
+/* In the columns of the cards, with the way to the settings beside each reason and not at the window's other end. */
+static void
+test_columns_of_what_is_missing (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) cards = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  fixture_init (&fixture, 3, NULL);
+  for (guint i = 3; i < 6; i++)
+    add_source (&fixture, i, "test", "There is no such thing");
+  run_seconds (&fixture, 2);
+  sw_widget_test_paint (fixture.board);
+  cards = find (&fixture, SW_TYPE_CARD);
+  rows = find (&fixture, SW_TYPE_ABSENT_ROW);
+  g_assert_cmpuint (rows->len, ==, 3);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      graphene_rect_t card, row;
+
+      g_assert_true (gtk_widget_compute_bounds (cards->pdata[i], fixture.board, &card));
+      g_assert_true (gtk_widget_compute_bounds (rows->pdata[i], fixture.board, &row));
+      g_assert_cmpfloat (row.origin.x, ==, card.origin.x);
+      g_assert_cmpfloat (row.size.width, ==, card.size.width);
+    }
+  fixture_clear (&fixture);
+}
+
 static gboolean
 is_at_rest (gpointer scheduler)
 {
@@ -365,6 +393,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/board/places", test_keeps_places);
   g_test_add_func ("/board/owner", test_shows_one_plugin);
   g_test_add_func ("/board/missing", test_gathers_what_is_missing);
+  g_test_add_func ("/board/missing-columns", test_columns_of_what_is_missing);
   g_test_add_func ("/board/hidden", test_hidden_samples_nothing);
   g_test_add_func ("/board/no-layout", test_a_second_lays_nothing_out);
   g_test_add_func ("/board/settings", test_two_clicks_to_the_settings);
