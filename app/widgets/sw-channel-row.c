@@ -32,7 +32,7 @@ update (SwChannelRow *self)
   self->updating = TRUE;
   sw_palette_get_channel (self->channel, sw_palette_get_scheme (), &rgba);
   gtk_color_dialog_button_set_rgba (self->colour, &rgba);
-  gtk_widget_set_sensitive (self->reset, chosen);
+  gtk_widget_set_visible (self->reset, chosen);
   self->updating = FALSE;
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "services/sw-source-settings.h"
 #include "widgets/sw-channel-row.h"
 #include "widgets/sw-source-dialog.h"
 #include "widgets/sw-widgets.h"
@@ -15,7 +16,8 @@
  * SwSourceDialog:
  *
  * The settings of one source. They act at once, on the source itself: whoever keeps settings binds the source's and its
- * channels' properties, and this dialog follows changes that come from there.
+ * channels' properties, and this dialog follows changes that come from there. With [class@SourceSettings] all of them can
+ * be taken back at once.
  */
 struct _SwSourceDialog
 {
@@ -31,7 +33,8 @@ struct _SwSourceDialog
   GtkAdjustment *top;
   AdwPreferencesGroup *general;
   AdwPreferencesGroup *channels;
-  GtkButton *reset_all;
+  GtkWidget *resets; /* the group of the button below */
+  GtkWidget *reset;
 
   SwSource *source;
   guint custom_interval : 1; /* the user chose to type the interval */
@@ -195,13 +198,14 @@ on_scale_output_cb (SwSourceDialog *self)
 }
 
 static void
-on_reset_clicked_cb (SwSourceDialog *self)
+on_reset_activated_cb (SwSourceDialog *self)
 {
-  for (guint i = 0; i < sw_source_get_n_channels (self->source); i++)
-    {
-      sw_channel_set_colour (sw_source_get_channel (self->source, i), NULL);
-      sw_channel_set_shown (sw_source_get_channel (self->source, i), TRUE);
-    }
+  SwSourceSettings *settings = sw_source_settings_lookup (self->source);
+
+  if (settings != NULL)
+    sw_source_settings_reset (settings);
+  self->custom_interval = FALSE;
+  update_rows (self);
 }
 
 static void
@@ -234,7 +238,8 @@ sw_source_dialog_class_init (SwSourceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, top);
   gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, general);
   gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, channels);
-  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, reset_all);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, resets);
+  gtk_widget_class_bind_template_child (widget_class, SwSourceDialog, reset);
 }
 
 static void
@@ -259,7 +264,7 @@ listen_to_rows (SwSourceDialog *self)
     { self->style, "notify::selected", G_CALLBACK (on_style_selected_cb) },
     { self->automatic, "notify::active", G_CALLBACK (on_automatic_switched_cb) },
     { self->top, "value-changed", G_CALLBACK (on_top_changed_cb) },
-    { self->reset_all, "clicked", G_CALLBACK (on_reset_clicked_cb) },
+    { self->reset, "activated", G_CALLBACK (on_reset_activated_cb) },
   };
   const char *const changes[] = { "notify::interval-us", "notify::style", "notify::scale-max" };
 
@@ -299,5 +304,6 @@ sw_source_dialog_new (SwSource *source)
   for (guint i = 0; i < sw_source_get_n_channels (source); i++)
     adw_preferences_group_add (self->channels,
                                sw_channel_row_new (sw_source_get_channel (source, i)));
+  gtk_widget_set_visible (self->resets, sw_source_settings_lookup (source) != NULL);
   return ADW_DIALOG (self);
 }

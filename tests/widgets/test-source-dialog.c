@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "services/sw-source-settings.h"
 #include "tests/sw-test.h"
 #include "tests/widgets/sw-fake-source.h"
 #include "tests/widgets/sw-widget-test.h"
@@ -11,6 +12,7 @@
 typedef struct
 {
   SwSource *source;
+  SwSourceSettings *settings;
   GtkWindow *window;
   GtkWidget *dialog;
 } Fixture;
@@ -21,6 +23,8 @@ fixture_init (Fixture *fixture)
   fixture->source
       = sw_fake_source_new ("network", "Network", SW_UNIT_BYTES_PER_SECOND, SW_STYLE_LINES);
   sw_fake_source_add_channels (fixture->source, SW_ROLE_INBOUND, "Received", "Sent", NULL);
+  sw_channel_set_shown (sw_source_get_channel (fixture->source, 1), FALSE);
+  fixture->settings = sw_source_settings_new (fixture->source);
   fixture->window = sw_widget_test_show (gtk_label_new ("Network"), 600, 500);
   fixture->dialog = GTK_WIDGET (sw_source_dialog_new (fixture->source));
   g_object_ref_sink (fixture->dialog);
@@ -31,6 +35,8 @@ fixture_clear (Fixture *fixture)
 {
   sw_test_assert_last_unref (fixture->dialog);
   sw_widget_test_close (fixture->window);
+  sw_source_settings_reset (fixture->settings);
+  sw_test_assert_last_unref (fixture->settings);
   sw_test_assert_last_unref (fixture->source);
 }
 
@@ -137,6 +143,43 @@ find_first (GtkWidget *widget, GType type)
   return found;
 }
 
+/* The only button of a channel's row that is no colour's. */
+static GtkWidget *
+find_reset (Fixture *fixture)
+{
+  GtkWidget *row
+      = gtk_widget_get_ancestor (find_first (get_row (fixture, "channels"), GTK_TYPE_SWITCH),
+                                 ADW_TYPE_ACTION_ROW);
+
+  return find_first (row, GTK_TYPE_BUTTON);
+}
+
+/* All that was chosen, and the curves that the source itself prefers not to show stay hidden. */
+static void
+test_reset (void)
+{
+  Fixture fixture;
+  AdwComboRow *interval;
+
+  fixture_init (&fixture);
+  interval = get_row (&fixture, "interval");
+  g_assert_true (gtk_widget_get_visible (get_row (&fixture, "resets")));
+  adw_combo_row_set_selected (interval, 12);
+  gtk_adjustment_set_value (get_row (&fixture, "seconds"), 7.3);
+  adw_combo_row_set_selected (get_row (&fixture, "style"), SW_STYLE_HEAT);
+  sw_channel_set_colour (sw_source_get_channel (fixture.source, 0), "#ff8000");
+  sw_channel_set_shown (sw_source_get_channel (fixture.source, 0), FALSE);
+  g_signal_emit_by_name (get_row (&fixture, "reset"), "activated");
+  g_assert_false (sw_source_settings_is_changed (fixture.settings));
+  g_assert_cmpint (sw_source_get_interval_us (fixture.source), ==, SW_SECOND_US);
+  g_assert_cmpuint (adw_combo_row_get_selected (interval), ==, 3);
+  g_assert_cmpint (sw_source_get_style (fixture.source), ==, SW_STYLE_LINES);
+  g_assert_null (sw_channel_get_colour (sw_source_get_channel (fixture.source, 0)));
+  g_assert_true (sw_channel_get_shown (sw_source_get_channel (fixture.source, 0)));
+  g_assert_false (sw_channel_get_shown (sw_source_get_channel (fixture.source, 1)));
+  fixture_clear (&fixture);
+}
+
 static void
 test_colours (void)
 {
@@ -149,7 +192,9 @@ test_colours (void)
   button = find_first (get_row (&fixture, "channels"), GTK_TYPE_COLOR_DIALOG_BUTTON);
   gtk_color_dialog_button_set_rgba (GTK_COLOR_DIALOG_BUTTON (button), &(GdkRGBA) { 1, 0.5, 0, 1 });
   g_assert_cmpstr (sw_channel_get_colour (channel), ==, "#ff8000");
-  g_signal_emit_by_name (get_row (&fixture, "reset_all"), "clicked");
+  g_assert_true (gtk_widget_get_visible (find_reset (&fixture)));
+  g_signal_emit_by_name (find_reset (&fixture), "clicked");
+  g_assert_false (gtk_widget_get_visible (find_reset (&fixture)));
   g_assert_null (sw_channel_get_colour (channel));
   g_assert_false (
       gdk_rgba_equal (gtk_color_dialog_button_get_rgba (GTK_COLOR_DIALOG_BUTTON (button)),
@@ -167,5 +212,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-dialog/style", test_style);
   g_test_add_func ("/source-dialog/scale", test_scale_in_human_units);
   g_test_add_func ("/source-dialog/colours", test_colours);
+  g_test_add_func ("/source-dialog/reset", test_reset);
   return g_test_run ();
 }
