@@ -119,6 +119,9 @@ show_nth_page (SwWindow *self, guint position)
   if (row == NULL)
     return;
   gtk_list_box_select_row (self->page_list, row);
+  /* The focus must not stay behind on the row of another page. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->page_list)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 

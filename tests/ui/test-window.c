@@ -151,6 +151,20 @@ test_plugin_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   WAIT_UNTIL (count_demanded (self) > 0);
 }
 
+/* Shown by its key, a page does not leave the focus on the row of another. */
+static void
+test_focus_follows (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  GtkListBox *list = GTK_LIST_BOX (gtk_widget_get_template_child (GTK_WIDGET (self->window),
+                                                                  SW_TYPE_WINDOW, "page_list"));
+
+  show (self);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0))));
+  g_assert_true (sw_window_show_page (self->window, SW_PAGE_PLUGINS));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window))
+                 == GTK_WIDGET (gtk_list_box_get_selected_row (list)));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, application, set_up, func, tear_down)
 
 int
@@ -168,5 +182,6 @@ main (int argc, char *argv[])
   ADD ("/window/asleep/hidden", test_hidden);
   ADD ("/window/asleep/minimised", test_minimised);
   ADD ("/window/asleep/plugin-off", test_plugin_off);
+  ADD ("/window/focus/follows-the-page", test_focus_follows);
   return g_test_run ();
 }
