@@ -13,7 +13,6 @@
 #define LINE_HIGH_CONTRAST_PX 2.0
 #define GRID_ALPHA 0.1
 #define GRID_HIGH_CONTRAST_ALPHA 0.35
-#define TEXT_ALPHA 0.6
 
 double
 sw_graph_get_scale (SwGraph *self)
@@ -78,7 +77,7 @@ snapshot_cursor (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
     return;
   x = MIN (x, axis->width - pixel);
   gtk_widget_get_color (GTK_WIDGET (self), &colour);
-  colour.alpha *= TEXT_ALPHA;
+  colour.alpha *= sw_palette_get_text_alpha (sw_palette_get_scheme ());
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT (x, 0, pixel,
                                                   gtk_widget_get_height (GTK_WIDGET (self))));
@@ -110,7 +109,7 @@ snapshot_top_label (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axi
   label = ensure_top_label (self);
   pango_layout_get_pixel_size (label, &width, NULL);
   gtk_widget_get_color (GTK_WIDGET (self), &colour);
-  colour.alpha *= TEXT_ALPHA;
+  colour.alpha *= sw_palette_get_text_alpha (sw_palette_get_scheme ());
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (axis->mirrored ? axis->width - width - 2 : 2, 2));

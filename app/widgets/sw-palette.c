@@ -65,6 +65,19 @@ sw_palette_get (SwRole role, SwScheme scheme, GdkRGBA *rgba)
 }
 
 /**
+ * sw_palette_get_text_alpha:
+ * @scheme: what the text stands on
+ *
+ * Returns: how much of its colour a text within a graph has, to stand back from the curves
+ */
+double
+sw_palette_get_text_alpha (SwScheme scheme)
+{
+  return scheme == SW_SCHEME_LIGHT_HIGH_CONTRAST || scheme == SW_SCHEME_DARK_HIGH_CONTRAST ? 0.9
+                                                                                           : 0.6;
+}
+
+/**
  * sw_palette_get_channel:
  * @channel: a channel
  * @scheme: what it stands on

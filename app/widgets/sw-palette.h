@@ -30,6 +30,7 @@ typedef enum
 
 SW_PUBLIC SwScheme sw_palette_get_scheme (void);
 SW_PUBLIC void sw_palette_get (SwRole role, SwScheme scheme, GdkRGBA *rgba);
+SW_PUBLIC double sw_palette_get_text_alpha (SwScheme scheme);
 SW_PUBLIC void sw_palette_get_channel (SwChannel *channel, SwScheme scheme, GdkRGBA *rgba);
 
 G_END_DECLS

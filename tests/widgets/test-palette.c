@@ -127,6 +127,28 @@ test_contrasts_with_card (void)
       }
 }
 
+/* libadwaita's text: 80 % of almost black, and white. */
+static void
+test_text_can_be_read (void)
+{
+  const char *const inks[SW_N_SCHEMES] = { "#333338", "#ffffff", "#333338", "#ffffff" };
+  const double least[SW_N_SCHEMES] = { 3, 4.5, 7, 7 };
+
+  for (SwScheme scheme = 0; scheme < SW_N_SCHEMES; scheme++)
+    {
+      const float alpha = (float) sw_palette_get_text_alpha (scheme);
+      GdkRGBA ground, ink;
+
+      g_assert_true (gdk_rgba_parse (&ground, grounds[scheme]));
+      g_assert_true (gdk_rgba_parse (&ink, inks[scheme]));
+      ink.red = alpha * ink.red + (1 - alpha) * ground.red;
+      ink.green = alpha * ink.green + (1 - alpha) * ground.green;
+      ink.blue = alpha * ink.blue + (1 - alpha) * ground.blue;
+      g_test_message ("scheme %d: %.2f", scheme, get_contrast (&ground, &ink));
+      g_assert_cmpfloat (get_contrast (&ground, &ink), >=, least[scheme]);
+    }
+}
+
 /* Two colours that differ by 0.02 in OKLab can just be told apart side by side; thin lines need more. */
 static void
 test_colours_differ_for_all_eyes (void)
@@ -175,6 +197,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/palette/contrast", test_contrasts_with_card);
+  g_test_add_func ("/palette/text", test_text_can_be_read);
   g_test_add_func ("/palette/colour-blind", test_colours_differ_for_all_eyes);
   g_test_add_func ("/palette/directions", test_directions_differ_for_all_eyes);
   g_test_add_func ("/palette/user-colour", test_user_colour_wins);
