@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "core/sw-job.h"
+#include "core/sw-scheduler.h"
 #include "core/sw-source.h"
 
 #include "plugins/multiload/battery-source.h"
@@ -43,6 +45,8 @@ typedef struct
   const char *subsystem; /* (nullable) of the events that can make them stale */
   void (*create) (MultiloadSources *self, Group *group);
   gboolean (*is_current) (Group *group);
+  void (*outdate) (Group *group);         /* (nullable) whose values an event changes too */
+  gboolean (*is_outdated) (Group *group); /* until a sample showed it */
 } GroupKind;
 
 struct _Group
@@ -52,6 +56,7 @@ struct _Group
   DeviceSources *traffic; /* (nullable) brings and takes sources by itself */
   gpointer devices;       /* (nullable) what they share */
   GDestroyNotify free_devices;
+  SwJob *follow_up; /* (nullable) borrowed from the scheduler; while an event is not shown yet */
 };
 
 G_DEFINE_FINAL_TYPE (MultiloadSources, multiload_sources, G_TYPE_OBJECT)
@@ -188,6 +193,18 @@ is_power_current (Group *group)
 }
 
 static void
+outdate_power (Group *group)
+{
+  power_supplies_outdate (group->devices);
+}
+
+static gboolean
+is_power_outdated (Group *group)
+{
+  return power_supplies_is_outdated (group->devices);
+}
+
+static void
 create_latency (MultiloadSources *self, Group *group)
 {
   SwSource *source = latency_source_new ();
@@ -199,14 +216,14 @@ create_latency (MultiloadSources *self, Group *group)
 
 /* In the order of the board. */
 static const GroupKind kinds[] = {
-  { NULL, create_first_glance, NULL },
-  { NULL, create_traffic, NULL },
-  { NULL, create_second_glance, NULL },
-  { "hwmon", create_temperatures, are_sensors_current },
-  { "hwmon", create_fans, are_sensors_current },
-  { "drm", create_gpus, are_gpus_current },
-  { "power_supply", create_power, is_power_current },
-  { NULL, create_latency, NULL },
+  { .create = create_first_glance },
+  { .create = create_traffic },
+  { .create = create_second_glance },
+  { "hwmon", create_temperatures, are_sensors_current, NULL, NULL },
+  { "hwmon", create_fans, are_sensors_current, NULL, NULL },
+  { "drm", create_gpus, are_gpus_current, NULL, NULL },
+  { "power_supply", create_power, is_power_current, outdate_power, is_power_outdated },
+  { .create = create_latency },
 };
 
 /* What came by itself goes by itself; the totals then remain. */
@@ -224,6 +241,7 @@ withdraw_traffic (MultiloadSources *self, DeviceSources *traffic)
 static void
 empty_group (MultiloadSources *self, Group *group)
 {
+  g_clear_pointer (&group->follow_up, sw_job_remove);
   if (group->traffic != NULL)
     withdraw_traffic (self, group->traffic);
   g_clear_object (&group->traffic);
@@ -236,10 +254,63 @@ empty_group (MultiloadSources *self, Group *group)
 static void
 group_free (Group *group)
 {
+  g_clear_pointer (&group->follow_up, sw_job_remove);
   g_clear_object (&group->traffic);
   g_clear_pointer (&group->devices, group->free_devices);
   g_ptr_array_unref (group->sources);
   g_free (group);
+}
+
+/* Returns whether anybody looks at one of them. */
+static gboolean
+sample_soon (Group *group)
+{
+  gboolean demanded = FALSE;
+
+  for (guint i = 0; i < group->sources->len; i++)
+    {
+      SwSource *source = g_ptr_array_index (group->sources, i);
+
+      demanded |= sw_source_get_enabled (source) && sw_source_get_demand (source) > 0;
+      sw_source_sample_soon (source);
+    }
+  return demanded;
+}
+
+static gboolean
+on_follow_up_due_cb (G_GNUC_UNUSED SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
+{
+  Group *group = user_data;
+
+  if (!group->kind->is_outdated (group) || !sample_soon (group))
+    g_clear_pointer (&group->follow_up, sw_job_remove);
+  return TRUE;
+}
+
+/* The first sample asks the devices, a later one shows what they said: a second later, as with a first answer, and not
+ * after an interval. */
+static void
+follow_up (MultiloadSources *self, Group *group)
+{
+  group->kind->outdate (group);
+  if (!sample_soon (group) || group->follow_up != NULL)
+    return;
+  group->follow_up = sw_scheduler_add_job (sw_context_get_scheduler (self->context),
+                                           sw_context_get_plugin_id (self->context), "follow-up",
+                                           SW_SECOND_US, on_follow_up_due_cb, group, NULL);
+  sw_job_set_flags (group->follow_up, SW_JOB_VIEW);
+}
+
+static void
+take_event (MultiloadSources *self, Group *group)
+{
+  if (!group->kind->is_current (group))
+    {
+      empty_group (self, group);
+      group->kind->create (self, group);
+    }
+  else if (group->kind->outdate != NULL)
+    follow_up (self, group);
 }
 
 static void
@@ -249,10 +320,8 @@ on_devices_changed_cb (MultiloadSources *self, const char *subsystem)
     {
       Group *group = g_ptr_array_index (self->groups, i);
 
-      if (g_strcmp0 (group->kind->subsystem, subsystem) != 0 || group->kind->is_current (group))
-        continue;
-      empty_group (self, group);
-      group->kind->create (self, group);
+      if (g_strcmp0 (group->kind->subsystem, subsystem) == 0)
+        take_event (self, group);
     }
 }
 
@@ -316,4 +385,13 @@ multiload_sources_withdraw (MultiloadSources *self)
     empty_group (self, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
   uevent_monitor_release (self->uevents);
+}
+
+/* What tells of the devices. */
+UeventMonitor *
+multiload_sources_get_uevents (MultiloadSources *self)
+{
+  g_return_val_if_fail (MULTILOAD_IS_SOURCES (self), NULL);
+
+  return self->uevents;
 }

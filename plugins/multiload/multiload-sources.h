@@ -5,6 +5,8 @@
 
 #include "plugin/sw-context.h"
 
+#include "plugins/multiload/uevent-monitor.h"
+
 G_BEGIN_DECLS
 
 #define MULTILOAD_TYPE_SOURCES (multiload_sources_get_type ())
@@ -12,5 +14,6 @@ G_DECLARE_FINAL_TYPE (MultiloadSources, multiload_sources, MULTILOAD, SOURCES, G
 
 MultiloadSources *multiload_sources_new (SwContext *context, GSettings *settings);
 void multiload_sources_withdraw (MultiloadSources *self);
+UeventMonitor *multiload_sources_get_uevents (MultiloadSources *self);
 
 G_END_DECLS

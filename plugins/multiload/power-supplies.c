@@ -13,6 +13,7 @@
 
 #include "core/sw-slow-reader.h"
 #include "core/sw-source.h"
+#include "core/sw-tick.h"
 
 #include "plugins/multiload/power-supplies.h"
 #include "plugins/multiload/sysfs.h"
@@ -52,6 +53,8 @@ struct _PowerSupplies
   SwSamplePool *pool;
   GPtrArray *supplies; /* of Supply */
   SwSlowReader *reader;
+  gint64 outdated_us; /* of the first reading since what is published was outdated; 0: none yet */
+  gboolean outdated;
 };
 
 static void
@@ -173,6 +176,21 @@ power_supplies_is_current (PowerSupplies *self)
         return FALSE;
     }
   return TRUE;
+}
+
+/* Something happened that no round can tell of which began before. */
+void
+power_supplies_outdate (PowerSupplies *self)
+{
+  self->outdated = TRUE;
+  self->outdated_us = 0;
+}
+
+/* Until a later round is read, or there is none to wait for. */
+gboolean
+power_supplies_is_outdated (PowerSupplies *self)
+{
+  return self->outdated;
 }
 
 void
@@ -325,6 +343,18 @@ has_battery (PowerSupplies *self)
   return FALSE;
 }
 
+static gboolean
+begin_round (PowerSupplies *self, const SwTick *tick, GError **error)
+{
+  const gboolean has_answers = sw_slow_reader_begin (self->reader, tick, error);
+
+  if (self->outdated_us == 0)
+    self->outdated_us = tick->now_us;
+  else if (!has_answers || sw_slow_reader_get_round_us (self->reader) >= self->outdated_us)
+    self->outdated = FALSE;
+  return has_answers;
+}
+
 /* Takes what the thread's last round brought. */
 gboolean
 power_supplies_read (PowerSupplies *self, const SwTick *tick, PowerReading *reading, GError **error)
@@ -336,7 +366,7 @@ power_supplies_read (PowerSupplies *self, const SwTick *tick, PowerReading *read
                            C_ ("source error", "This machine has no battery"));
       return FALSE;
     }
-  if (!sw_slow_reader_begin (self->reader, tick, error))
+  if (!begin_round (self, tick, error))
     return FALSE;
   reading->has_mains = has_mains (self);
   if (add_batteries (self, reading) > 0)

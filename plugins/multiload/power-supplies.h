@@ -24,6 +24,8 @@ PowerSupplies *power_supplies_new (SwSamplePool *pool);
 PowerSupplies *power_supplies_ref (PowerSupplies *self);
 void power_supplies_unref (PowerSupplies *self);
 gboolean power_supplies_is_current (PowerSupplies *self);
+void power_supplies_outdate (PowerSupplies *self);
+gboolean power_supplies_is_outdated (PowerSupplies *self);
 void power_supplies_start (PowerSupplies *self);
 void power_supplies_stop (PowerSupplies *self);
 gboolean power_supplies_read (PowerSupplies *self,

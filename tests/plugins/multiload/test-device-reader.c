@@ -3,9 +3,6 @@
 
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "plugins/multiload/device-reader.h"
 #include "tests/plugins/multiload/slow-source.h"
 
@@ -52,38 +49,6 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
         g_assert_cmpuint (device_reader_add (fixture->reader, full, NULL, device), ==, 2 * i + j);
       }
   device_reader_start (fixture->reader);
-}
-
-static gboolean
-is_another_asleep (const char *task)
-{
-  g_autofree char *path = g_build_filename ("/proc/self/task", task, "stat", NULL);
-  g_autofree char *text = NULL;
-
-  /* The name of the thread, in brackets, and then its state. */
-  return atoi (task) == getpid () || !g_file_get_contents (path, &text, NULL, NULL)
-         || strstr (text, ") S") != NULL;
-}
-
-/* Until all other threads wait for something: for their next round, or in a device. */
-static void
-wait_for_quiet (void)
-{
-  const gint64 until_us = g_get_monotonic_time () + 20 * SW_SECOND_US;
-  gboolean quiet;
-
-  do
-    {
-      g_autoptr (GDir) folder = g_dir_open ("/proc/self/task", 0, NULL);
-      const char *task;
-
-      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
-      g_thread_yield ();
-      quiet = TRUE;
-      while ((task = g_dir_read_name (folder)) != NULL)
-        quiet &= is_another_asleep (task);
-    }
-  while (!quiet);
 }
 
 static void

@@ -3,13 +3,17 @@
 
 #include "config.h"
 
+#include "core/sw-job.h"
 #include "core/sw-source-registry.h"
 #include "plugin/sw-context.h"
 #include "plugins/multiload/multiload-sources.h"
 #include "services/sw-session.h"
-#include "tests/sw-test.h"
+#include "tests/plugins/multiload/slow-source.h"
 
-/* A machine of files with one network card, and the plugin's sources upon it. */
+#define BATTERY "/sys/class/power_supply/BAT0/"
+#define CHARGER "/sys/class/power_supply/AC/"
+
+/* A machine of files with one network card and one battery, and the plugin's sources upon it. */
 typedef struct
 {
   SwTestTree *tree;
@@ -32,6 +36,11 @@ set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
                       "Inter-|   Receive\n face |bytes\n"
                       "  eth0: 1 0 0 0 0 0 0 0 2 0 0 0 0 0 0 0\n");
   sw_test_tree_write (fixture->tree, "/sys/class/net/eth0/device/vendor", "0x8086\n");
+  sw_test_tree_write (fixture->tree, BATTERY "type", "Battery\n");
+  sw_test_tree_write (fixture->tree, BATTERY "status", "Discharging\n");
+  sw_test_tree_write (fixture->tree, BATTERY "capacity", "50\n");
+  sw_test_tree_write (fixture->tree, CHARGER "type", "Mains\n");
+  sw_test_tree_write (fixture->tree, CHARGER "online", "0\n");
   fixture->clock = sw_test_clock_new ();
   fixture->scheduler = sw_scheduler_new (SW_CLOCK (fixture->clock), NULL);
   fixture->registry = sw_source_registry_new (fixture->scheduler);
@@ -124,6 +133,103 @@ test_the_host_reaches_the_graph (Fixture *fixture, G_GNUC_UNUSED gconstpointer d
   g_settings_reset (fixture->settings, "latency-host");
 }
 
+/* Seconds in each of which the devices answer before the next. */
+static void
+live (Fixture *fixture, guint n_seconds)
+{
+  for (guint i = 0; i < n_seconds; i++)
+    {
+      sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+      wait_for_quiet ();
+    }
+}
+
+static char *
+get_battery_text (Fixture *fixture)
+{
+  SwSource *battery = sw_source_registry_lookup (fixture->registry, "battery");
+  char text[SW_UNIT_TEXT_BYTES];
+
+  sw_source_format_headline (battery, (float[]) { sw_source_get_value (battery, 0) }, text,
+                             sizeof text);
+  return g_strdup (text);
+}
+
+static void
+plug_charger (Fixture *fixture, gboolean plugged)
+{
+  sw_test_tree_write (fixture->tree, CHARGER "online", plugged ? "1\n" : "0\n");
+  sw_test_tree_write (fixture->tree, BATTERY "status", plugged ? "Charging\n" : "Discharging\n");
+  g_signal_emit_by_name (multiload_sources_get_uevents (fixture->sources), "changed::power_supply",
+                         "power_supply");
+}
+
+static guint64
+count_runs (Fixture *fixture, SwSource *source)
+{
+  return sw_job_get_account (sw_source_registry_get_job (fixture->registry, source))->runs;
+}
+
+static guint
+count_follow_ups (Fixture *fixture)
+{
+  g_autoptr (GList) jobs = sw_scheduler_list_jobs (fixture->scheduler);
+  guint n_jobs = 0;
+
+  for (GList *link = jobs; link != NULL; link = link->next)
+    n_jobs += g_str_equal (sw_job_get_name (link->data), "follow-up");
+  return n_jobs;
+}
+
+/* Its round is one of every 30 s, and shows what the one before brought. */
+static void
+test_a_charger_shows_at_once (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwSource *battery = sw_source_registry_lookup (fixture->registry, "battery");
+  guint64 n_runs;
+
+  sw_source_acquire (battery);
+  live (fixture, 100);
+  for (guint i = 0; i < 10; i++)
+    {
+      const gboolean plugged = i % 2 == 0;
+      g_autofree char *before = get_battery_text (fixture);
+      g_autofree char *after = NULL;
+
+      g_assert_cmpstr (before, ==, plugged ? "50 % · discharging" : "50 % · charging");
+      plug_charger (fixture, plugged);
+      live (fixture, 2);
+      after = get_battery_text (fixture);
+      g_assert_cmpstr (after, ==, plugged ? "50 % · charging" : "50 % · discharging");
+      /* Wherever in the interval it comes. */
+      live (fixture, 7);
+      g_assert_cmpuint (count_follow_ups (fixture), ==, 0);
+    }
+  /* And then again only once in the interval. */
+  n_runs = count_runs (fixture, battery);
+  live (fixture, 300);
+  g_assert_cmpuint (count_runs (fixture, battery) - n_runs, ==, 10);
+  sw_source_release (battery);
+}
+
+static void
+test_nobody_looks_at_the_charger (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwSource *battery = sw_source_registry_lookup (fixture->registry, "battery");
+
+  plug_charger (fixture, TRUE);
+  g_assert_cmpuint (count_follow_ups (fixture), ==, 0);
+  sw_source_acquire (battery);
+  live (fixture, 10);
+  plug_charger (fixture, FALSE);
+  g_assert_cmpuint (count_follow_ups (fixture), ==, 1);
+  plug_charger (fixture, TRUE);
+  g_assert_cmpuint (count_follow_ups (fixture), ==, 1);
+  sw_source_release (battery);
+  live (fixture, 2);
+  g_assert_cmpuint (count_follow_ups (fixture), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +239,8 @@ main (int argc, char *argv[])
   ADD ("/multiload-sources/per-interface", test_a_graph_for_each_interface);
   ADD ("/multiload-sources/withdraw", test_withdrawing_leaves_nothing);
   ADD ("/multiload-sources/latency-host", test_the_host_reaches_the_graph);
+  ADD ("/multiload-sources/charger/shows-at-once", test_a_charger_shows_at_once);
+  ADD ("/multiload-sources/charger/nobody-looks", test_nobody_looks_at_the_charger);
 #undef ADD
   return g_test_run ();
 }
