@@ -115,14 +115,25 @@ static void
 show_nth_page (SwWindow *self, guint position)
 {
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->page_list, (int) position);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   if (row == NULL)
     return;
   gtk_list_box_select_row (self->page_list, row);
   /* The focus must not stay behind on the row of another page. */
-  if (gtk_widget_get_focus_child (GTK_WIDGET (self->page_list)) != NULL)
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page_list)))
     gtk_widget_grab_focus (GTK_WIDGET (row));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+/* In a narrow window, when somebody goes back to it: to where they came from, not to the first row. */
+static void
+on_sidebar_shown_cb (SwWindow *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->page_list);
+
+  if (row != NULL && adw_navigation_split_view_get_collapsed (self->split_view))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
@@ -248,6 +259,7 @@ sw_window_class_init (SwWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SwWindow, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_page_list_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_page_list_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_sidebar_shown_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth", "i", on_show_nth_activated_cb);
 }
 
