@@ -77,7 +77,7 @@ class Program:
         self.process = subprocess.Popen([os.environ["STILLWATCH"], *args], env={**os.environ, **environ})
         Program.running.append(self)
         self.node = wait(self._find_application, "the program is on the accessibility bus")
-        wait(lambda: self.find("frame", "Stillwatch"), "the window is there")
+        wait(lambda: self.find("frame"), "the window is there")
 
     def _find_application(self):
         if self.process.poll() is not None:
