@@ -56,3 +56,29 @@ attribute_exists (const char *path)
 {
   return faccessat (AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
+
+/* Of the device NAME in /sys/class/CLASS, as the device's own text has the name: sysfs writes cciss/c0d0 with a "!". */
+char *
+attribute_path (const char *root, const char *class, const char *name, const char *attribute)
+{
+  g_autofree char *folder = g_strdelimit (g_strdup (name), "/", '!');
+
+  return g_strconcat (root, "/sys/class/", class, "/", folder, "/", attribute, NULL);
+}
+
+gboolean
+attribute_is_of (const char *root, const char *class, const char *name, const char *attribute)
+{
+  g_autofree char *path = attribute_path (root, class, name, attribute);
+
+  return attribute_exists (path);
+}
+
+/* 0 if there is none. */
+guint64
+attribute_number_of (const char *root, const char *class, const char *name, const char *attribute)
+{
+  g_autofree char *path = attribute_path (root, class, name, attribute);
+
+  return attribute_read_number (path, 0);
+}

@@ -10,6 +10,16 @@
 
 G_BEGIN_DECLS
 
+char *attribute_path (const char *root, const char *class, const char *name, const char *attribute);
+gboolean attribute_is_of (const char *root,
+                          const char *class,
+                          const char *name,
+                          const char *attribute);
+guint64 attribute_number_of (const char *root,
+                             const char *class,
+                             const char *name,
+                             const char *attribute);
+
 gssize attribute_read (const char *path, char *buffer, gsize buffer_bytes);
 guint64 attribute_read_number (const char *path, guint64 otherwise);
 gboolean attribute_exists (const char *path);

@@ -15,6 +15,7 @@
 
 #include "plugins/multiload/block-devices.h"
 #include "plugins/multiload/diskstats.h"
+#include "plugins/multiload/name-list.h"
 
 /* The devices of /proc/diskstats with their counters, read once per wakeup for all that ask, and which of them the
  * totals count: whole disks, each once. What /sys says about a device is asked when it appears, never in each tick:
@@ -40,9 +41,6 @@ typedef enum
   SIGNAL_CHANGED,
   SIGNAL_STALE,
 } BlockDevicesSignal;
-
-/* Names in a description, before an ellipsis. */
-#define MAX_DESCRIBED 8
 
 static guint signals[SIGNAL_STALE + 1];
 
@@ -364,18 +362,14 @@ block_devices_get_root (BlockDevices *self)
 char *
 block_devices_list_counted (BlockDevices *self)
 {
-  GString *list = g_string_new (NULL);
-  guint n_listed = 0;
+  g_auto (NameList) names = name_list_init ();
 
-  for (guint i = 0; i < self->devices->len && n_listed <= MAX_DESCRIBED; i++)
+  for (guint i = 0; i < self->devices->len; i++)
     {
       BlockDevice *device = g_ptr_array_index (self->devices, i);
 
-      if (!device->counted || device->kind == BLOCK_KIND_AREA)
-        continue;
-      if (list->len > 0)
-        g_string_append (list, C_ ("between the names of disks", ", "));
-      g_string_append (list, n_listed++ < MAX_DESCRIBED ? device->name : "…");
+      if (device->counted && device->kind != BLOCK_KIND_AREA)
+        name_list_add (&names, device->name);
     }
-  return g_string_free (list, FALSE);
+  return g_strdup (names.text->str);
 }

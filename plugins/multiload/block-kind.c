@@ -6,37 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plugins/multiload/block-kind.h"
 #include "plugins/multiload/attribute.h"
+#include "plugins/multiload/block-kind.h"
 
-static char *
-attribute_path (const char *root, const char *name, const char *attribute)
-{
-  g_autofree char *folder = g_strdelimit (g_strdup (name), "/", '!'); /* as sysfs has cciss/c0d0 */
-
-  return g_strconcat (root, "/sys/class/block/", folder, "/", attribute, NULL);
-}
-
-static gboolean
-has_attribute (const char *root, const char *name, const char *attribute)
-{
-  g_autofree char *path = attribute_path (root, name, attribute);
-
-  return attribute_exists (path);
-}
-
-static guint64
-read_number (const char *root, const char *name, const char *attribute)
-{
-  g_autofree char *path = attribute_path (root, name, attribute);
-
-  return attribute_read_number (path, 0);
-}
+#define CLASS "block"
 
 static gboolean
 stands_on_others (const char *root, const char *name)
 {
-  g_autofree char *path = attribute_path (root, name, "slaves");
+  g_autofree char *path = attribute_path (root, CLASS, name, "slaves");
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
 
   return folder != NULL && g_dir_read_name (folder) != NULL;
@@ -67,11 +45,11 @@ block_kind_read (const char *root, const char *name)
   g_autofree char *path = NULL;
   g_autofree char *real_path = NULL;
 
-  if (has_attribute (root, name, "partition"))
+  if (attribute_is_of (root, CLASS, name, "partition"))
     return BLOCK_KIND_PARTITION;
-  if (read_number (root, name, "hidden") != 0)
+  if (attribute_number_of (root, CLASS, name, "hidden") != 0)
     return BLOCK_KIND_PATH;
-  path = attribute_path (root, name, "");
+  path = attribute_path (root, CLASS, name, "");
   real_path = realpath (path, NULL);
   if (real_path == NULL || is_virtual (real_path) || stands_on_others (root, name))
     return BLOCK_KIND_LAYERED;
@@ -82,7 +60,7 @@ block_kind_read (const char *root, const char *name)
 guint64
 block_read_sequence (const char *root, const char *name)
 {
-  return read_number (root, name, "diskseq");
+  return attribute_number_of (root, CLASS, name, "diskseq");
 }
 
 /* (nullable) What its maker calls it. */
@@ -93,7 +71,7 @@ block_read_model (const char *root, const char *name)
 
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     {
-      g_autofree char *path = attribute_path (root, name, attributes[i]);
+      g_autofree char *path = attribute_path (root, CLASS, name, attributes[i]);
       char text[128];
 
       if (attribute_read (path, text, sizeof text) > 0)

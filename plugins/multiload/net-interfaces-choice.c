@@ -10,6 +10,7 @@
 #include "core/sw-source.h"
 #include "core/sw-tick.h"
 
+#include "plugins/multiload/name-list.h"
 #include "plugins/multiload/net-interfaces-private.h"
 #include "plugins/multiload/net-route.h"
 
@@ -17,9 +18,6 @@
 
 /* Where no event tells of a new default route. */
 #define ROUTE_PERIOD_US (10 * SW_SECOND_US)
-
-/* Names in a description, before an ellipsis. */
-#define MAX_DESCRIBED 8
 
 static gboolean
 any_of_kind (NetInterfaces *self, NetKind kind)
@@ -152,31 +150,21 @@ net_interfaces_choose (NetInterfaces *self, const SwTick *tick)
   return self->counted_stale && choose_counted (self);
 }
 
-static char *
-list_counted (NetInterfaces *self)
-{
-  GString *list = g_string_new (NULL);
-  guint n_listed = 0;
-
-  for (guint i = 0; i < self->interfaces->len && n_listed <= MAX_DESCRIBED; i++)
-    {
-      NetInterface *interface = g_ptr_array_index (self->interfaces, i);
-
-      if (!interface->counted)
-        continue;
-      if (list->len > 0)
-        g_string_append (list, C_ ("between the names of network interfaces", ", "));
-      g_string_append (list, n_listed++ < MAX_DESCRIBED ? interface->name : "…");
-    }
-  return g_string_free (list, FALSE);
-}
-
 /* What the total counts, in the user's language. */
 char *
 net_interfaces_describe (NetInterfaces *self)
 {
-  g_autofree char *names = list_counted (self);
+  g_auto (NameList) list = name_list_init ();
+  const char *names;
 
+  for (guint i = 0; i < self->interfaces->len; i++)
+    {
+      const NetInterface *interface = g_ptr_array_index (self->interfaces, i);
+
+      if (interface->counted)
+        name_list_add (&list, interface->name);
+    }
+  names = list.text->str;
   switch (self->mode)
     {
     case NET_MODE_DEFAULT_ROUTE:

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
+#include "plugins/multiload/attribute.h"
 #include "plugins/multiload/net-dev.h"
 #include "plugins/multiload/net-interfaces-private.h"
-#include "plugins/multiload/attribute.h"
 
 /* Which interfaces there are, kept in step with the text of /proc/net/dev. */
 
@@ -17,8 +17,7 @@
 static int
 read_index (NetInterfaces *self, const char *name)
 {
-  g_autofree char *path = g_strconcat (self->root, "/sys/class/net/", name, "/ifindex", NULL);
-  const guint64 index = attribute_read_number (path, 0);
+  const guint64 index = attribute_number_of (self->root, "net", name, "ifindex");
 
   return index <= G_MAXINT ? (int) index : 0;
 }

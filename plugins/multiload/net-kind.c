@@ -7,30 +7,10 @@
 
 #include <linux/if_arp.h>
 
-#include "plugins/multiload/net-kind.h"
 #include "plugins/multiload/attribute.h"
+#include "plugins/multiload/net-kind.h"
 
-static char *
-attribute_path (const char *root, const char *name, const char *attribute)
-{
-  return g_strconcat (root, "/sys/class/net/", name, "/", attribute, NULL);
-}
-
-static gboolean
-has_attribute (const char *root, const char *name, const char *attribute)
-{
-  g_autofree char *path = attribute_path (root, name, attribute);
-
-  return attribute_exists (path);
-}
-
-static guint64
-read_number (const char *root, const char *name, const char *attribute)
-{
-  g_autofree char *path = attribute_path (root, name, attribute);
-
-  return attribute_read_number (path, 0);
-}
+#define CLASS "net"
 
 /* Two cases in which an interface with a device shares its data with another one that has a device:
  * the virtual function below a paravirtual interface, which is its master and counts for both (netvsc, net_failover);
@@ -39,17 +19,17 @@ read_number (const char *root, const char *name, const char *attribute)
 static gboolean
 is_part_of_another (const char *root, const char *name)
 {
-  const guint64 below = read_number (root, name, "iflink");
+  const guint64 below = attribute_number_of (root, CLASS, name, "iflink");
 
-  return has_attribute (root, name, "master/device")
-         || (below != 0 && below != read_number (root, name, "ifindex"));
+  return attribute_is_of (root, CLASS, name, "master/device")
+         || (below != 0 && below != attribute_number_of (root, CLASS, name, "ifindex"));
 }
 
 /* PHYSICAL, STACKED or VIRTUAL; two system calls for a virtual one. */
 NetKind
 net_kind_read (const char *root, const char *name)
 {
-  if (!has_attribute (root, name, "device"))
+  if (!attribute_is_of (root, CLASS, name, "device"))
     return NET_KIND_VIRTUAL;
   return is_part_of_another (root, name) ? NET_KIND_STACKED : NET_KIND_PHYSICAL;
 }
@@ -74,7 +54,7 @@ is_tunnel (guint64 type)
 static gboolean
 has_device_type (const char *root, const char *name)
 {
-  g_autofree char *path = attribute_path (root, name, "uevent");
+  g_autofree char *path = attribute_path (root, CLASS, name, "uevent");
   char text[512];
 
   /* Whatever names its type in this way is built on something: vlan, bridge, bond, vxlan, wireguard, geneve, … */
@@ -84,7 +64,7 @@ has_device_type (const char *root, const char *name)
 static gboolean
 has_lower (const char *root, const char *name)
 {
-  g_autofree char *path = attribute_path (root, name, "");
+  g_autofree char *path = attribute_path (root, CLASS, name, "");
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *entry;
 
@@ -98,13 +78,13 @@ has_lower (const char *root, const char *name)
 NetKind
 net_kind_refine (const char *root, const char *name)
 {
-  const guint64 type = read_number (root, name, "type");
+  const guint64 type = attribute_number_of (root, CLASS, name, "type");
 
   if (type == ARPHRD_LOOPBACK || g_str_equal (name, "lo"))
     return NET_KIND_LOOPBACK;
   /* An ifb carries once more what another interface redirects to it, and has no mark but its name. */
-  if (is_tunnel (type) || has_attribute (root, name, "tun_flags") || g_str_has_prefix (name, "ifb")
-      || has_device_type (root, name) || has_lower (root, name))
+  if (is_tunnel (type) || attribute_is_of (root, CLASS, name, "tun_flags")
+      || g_str_has_prefix (name, "ifb") || has_device_type (root, name) || has_lower (root, name))
     return NET_KIND_STACKED;
   return NET_KIND_ALONE;
 }

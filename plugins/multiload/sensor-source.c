@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugins/multiload/device-reader.h"
+#include "plugins/multiload/name-list.h"
 #include "plugins/multiload/sensor-source.h"
 #include "plugins/multiload/sysfs.h"
 
@@ -68,21 +69,15 @@ static void
 describe_silent (SensorSource *self)
 {
   SensorSourcePrivate *priv = PRIVATE (self);
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_auto (NameList) names = name_list_init ();
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < priv->sensors->len; i++)
     if (priv->silent[i])
-      {
-        const HwmonSensor *sensor = g_ptr_array_index (priv->sensors, i);
-
-        if (names->len > 0)
-          g_string_append (names, C_ ("between the names of sensors", ", "));
-        g_string_append (names, sensor->name);
-      }
-  if (names->len > 0)
+      name_list_add (&names, ((HwmonSensor *) g_ptr_array_index (priv->sensors, i))->name);
+  if (names.n_names > 0)
     text = g_strdup_printf (C_ ("source description", "%s\n\nThese sensors do not answer: %s"),
-                            priv->description, names->str);
+                            priv->description, names.text->str);
   sw_source_set_description (SW_SOURCE (self), text != NULL ? text : priv->description);
 }
 
