@@ -6,83 +6,58 @@
 #include <math.h>
 
 #include "plugins/multiload/cores-source.h"
-#include "tests/sw-test.h"
-
-typedef struct
-{
-  SwTestTree *tree;
-  SwSamplePool *pool;
-  SwSource *source;
-} Fixture;
+#include "tests/plugins/multiload/source-fixture.h"
 
 static void
-set_up (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+set_up (SourceFixture *fixture, gconstpointer data)
 {
-  fixture->tree = sw_test_tree_new ();
-  fixture->pool = sw_sample_pool_new (sw_test_tree_get_root (fixture->tree));
+  source_fixture_set_up (fixture, data);
   sw_test_tree_write (fixture->tree, "/sys/devices/system/cpu/possible", "0-3\n");
   sw_test_tree_write (fixture->tree, "/sys/devices/system/cpu/present", "0-2\n");
   fixture->source = cores_source_new (fixture->pool);
 }
 
 static void
-tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+sample_nth (SourceFixture *fixture, guint64 serial, const char *text)
 {
-  sw_test_assert_last_unref (fixture->source);
-  sw_test_assert_last_unref (fixture->pool);
-  sw_test_tree_free (fixture->tree);
+  g_assert_true (source_fixture_sample_text (fixture, serial, "/proc/stat", text));
 }
 
 static void
-sample_nth (Fixture *fixture, guint64 serial, const char *text)
-{
-  const SwTick tick = sw_test_tick (serial);
-
-  sw_test_tree_write (fixture->tree, "/proc/stat", text);
-  g_assert_true (sw_source_sample (fixture->source, &tick));
-}
-
-static double
-get (Fixture *fixture, guint channel)
-{
-  return sw_source_get_value (fixture->source, channel);
-}
-
-static void
-test_each_core_by_itself (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+test_each_core_by_itself (SourceFixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   SwSeries *series;
 
   g_assert_cmpuint (sw_source_get_n_channels (fixture->source), ==, 4);
   sample_nth (fixture, 1, "cpu 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\ncpu1 0 0 0 0\ncpu2 0 0 0 0\n");
-  g_assert_true (isnan (get (fixture, 0)));
+  g_assert_true (isnan (source_fixture_get_nth (fixture, 0)));
   /* Guests are in user already; waiting is idle; steal is not. */
   sample_nth (fixture, 2,
               "cpu 0 0 0 0\ncpu0 20 0 0 60 10 0 0 10 20 0\ncpu1 100 0 0 0\ncpu2 0 0 0 100\n");
-  g_assert_cmpfloat_with_epsilon (get (fixture, 0), 30, 1e-9);
-  g_assert_cmpfloat (get (fixture, 1), ==, 100);
-  g_assert_cmpfloat (get (fixture, 2), ==, 0);
+  g_assert_cmpfloat_with_epsilon (source_fixture_get_nth (fixture, 0), 30, 1e-9);
+  g_assert_cmpfloat (source_fixture_get_nth (fixture, 1), ==, 100);
+  g_assert_cmpfloat (source_fixture_get_nth (fixture, 2), ==, 0);
   series = sw_source_get_series (fixture->source);
   g_assert_cmpfloat (sw_source_get_headline_value (fixture->source, sw_series_peek_row (series, 1)),
                      ==, 100);
 }
 
 static void
-test_offline_core_resumes (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+test_offline_core_resumes (SourceFixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   sample_nth (fixture, 1, "cpu 0 0 0 0\ncpu0 0 0 0 0\ncpu1 0 0 0 0\n");
   sample_nth (fixture, 2, "cpu 0 0 0 0\ncpu0 10 0 0 90\n");
-  g_assert_cmpfloat_with_epsilon (get (fixture, 0), 10, 1e-9);
-  g_assert_true (isnan (get (fixture, 1)));
+  g_assert_cmpfloat_with_epsilon (source_fixture_get_nth (fixture, 0), 10, 1e-9);
+  g_assert_true (isnan (source_fixture_get_nth (fixture, 1)));
   /* Back, with what it counted before it left: no spike. */
   sample_nth (fixture, 3, "cpu 0 0 0 0\ncpu0 20 0 0 180\ncpu1 900 0 0 100\n");
-  g_assert_true (isnan (get (fixture, 1)));
+  g_assert_true (isnan (source_fixture_get_nth (fixture, 1)));
   sample_nth (fixture, 4, "cpu 0 0 0 0\ncpu0 30 0 0 270\ncpu1 950 0 0 150\n");
-  g_assert_cmpfloat_with_epsilon (get (fixture, 1), 50, 1e-9);
+  g_assert_cmpfloat_with_epsilon (source_fixture_get_nth (fixture, 1), 50, 1e-9);
 }
 
 static void
-test_plugged_in_core_is_shown (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+test_plugged_in_core_is_shown (SourceFixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   SwChannel *absent = sw_source_get_channel (fixture->source, 3);
 
@@ -96,19 +71,19 @@ test_plugged_in_core_is_shown (Fixture *fixture, G_GNUC_UNUSED gconstpointer dat
   sw_channel_set_shown (absent, FALSE);
   sample_nth (fixture, 3, "cpu 0 0 0 0\ncpu0 2 0 0 2\ncpu3 1 0 0 1\n");
   g_assert_false (sw_channel_get_shown (absent));
-  g_assert_cmpfloat (get (fixture, 3), ==, 50);
+  g_assert_cmpfloat (source_fixture_get_nth (fixture, 3), ==, 50);
 }
 
 static void
-test_counters_that_go_back (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+test_counters_that_go_back (SourceFixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   sample_nth (fixture, 1, "cpu 0 0 0 0\ncpu0 1000 0 0 1000\ncpu1 4294967290 0 0 50\n");
   sample_nth (fixture, 2, "cpu 0 0 0 0\ncpu0 1010 0 0 999\ncpu1 5 0 0 60\n");
-  g_assert_cmpfloat (get (fixture, 0), ==, 100);
-  g_assert_cmpfloat (get (fixture, 1), ==, 0);
+  g_assert_cmpfloat (source_fixture_get_nth (fixture, 0), ==, 100);
+  g_assert_cmpfloat (source_fixture_get_nth (fixture, 1), ==, 0);
   sample_nth (fixture, 3, "cpu 0 0 0 0\ncpu0 5 0 0 5\ncpu1 5 0 0 60\n");
-  g_assert_true (isnan (get (fixture, 0)));
-  g_assert_true (isnan (get (fixture, 1)));
+  g_assert_true (isnan (source_fixture_get_nth (fixture, 0)));
+  g_assert_true (isnan (source_fixture_get_nth (fixture, 1)));
 }
 
 static char *
@@ -134,7 +109,7 @@ test_many_processors (gconstpointer data)
   g_autoptr (SwTestTree) tree = sw_test_tree_new ();
   g_autoptr (SwSamplePool) pool = sw_sample_pool_new (sw_test_tree_get_root (tree));
   g_autofree char *possible = g_strdup_printf ("0-%u\n", n_cpus - 1);
-  Fixture fixture = { .tree = tree, .pool = pool };
+  SourceFixture fixture = { .tree = tree, .pool = pool };
 
   sw_test_tree_write (tree, "/sys/devices/system/cpu/possible", possible);
   fixture.source = cores_source_new (pool);
@@ -146,12 +121,12 @@ test_many_processors (gconstpointer data)
     }
   g_assert_cmpuint (sw_source_get_n_channels (fixture.source), ==, n_cpus);
   for (guint i = 0; i < n_cpus; i++)
-    g_assert_cmpfloat (get (&fixture, i), ==, 25 * (i % 4));
+    g_assert_cmpfloat (source_fixture_get_nth (&fixture, i), ==, 25 * (i % 4));
   sw_test_assert_last_unref (fixture.source);
 }
 
 static void
-test_garbled_text (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+test_garbled_text (SourceFixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   const char *const texts[] = { "",
                                 "cpu",
@@ -201,7 +176,7 @@ main (int argc, char *argv[])
   const struct
   {
     const char *path;
-    void (*func) (Fixture *fixture, gconstpointer data);
+    void (*func) (SourceFixture *fixture, gconstpointer data);
   } tests[] = {
     { "/cores/each", test_each_core_by_itself },
     { "/cores/offline", test_offline_core_resumes },
@@ -212,7 +187,8 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+    g_test_add (tests[i].path, SourceFixture, NULL, set_up, tests[i].func,
+                source_fixture_tear_down);
   g_test_add_data_func ("/cores/384", GUINT_TO_POINTER (384), test_many_processors);
   g_test_add_data_func ("/cores/4096", GUINT_TO_POINTER (4096), test_many_processors);
   g_test_add_func ("/cores/live", test_live);

@@ -7,11 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/sw-account.h"
-
 #include "plugins/multiload/disk-source.h"
 #include "plugins/multiload/diskstats.h"
-#include "tests/sw-test.h"
+#include "tests/plugins/multiload/source-fixture.h"
 
 typedef struct
 {
@@ -103,26 +101,6 @@ remove_device (Machine *machine, const char *place)
   sw_test_tree_remove (machine->tree, folder);
 }
 
-static gboolean
-sample (SwSource *source, guint64 serial)
-{
-  const SwTick tick = sw_test_tick (serial);
-
-  return sw_source_sample (source, &tick);
-}
-
-static void
-assert_values (SwSource *source, double first, double second)
-{
-  const double expected[] = { first, second };
-
-  for (guint i = 0; i < sw_source_get_n_channels (source); i++)
-    if (isnan (expected[i]))
-      g_assert_true (isnan (sw_source_get_value (source, i)));
-    else
-      g_assert_cmpfloat_with_epsilon (sw_source_get_value (source, i), expected[i], 1e-6);
-}
-
 static void
 test_takes_fields_of_every_kernel (void)
 {
@@ -176,19 +154,19 @@ test_rates_and_busy (void)
   add_device (&machine, "pci/ata1/block/sda", NULL, NULL);
   add_device (&machine, "pci/ata2/block/sdb", NULL, NULL);
   WRITE ({ 8, 0, "sda", 100, 100, 1000 }, { 8, 16, "sdb", 0, 0, 0 });
-  g_assert_true (sample (machine.bytes, 1));
-  g_assert_true (sample (machine.busy, 1));
+  g_assert_true (sample_at (machine.bytes, 1));
+  g_assert_true (sample_at (machine.busy, 1));
   assert_values (machine.bytes, NAN, NAN);
   assert_values (machine.busy, NAN, NAN);
   WRITE ({ 8, 0, "sda", 110, 130, 1250 }, { 8, 16, "sdb", 1, 2, 700 });
-  sample (machine.bytes, 2);
-  sample (machine.busy, 2);
+  sample_at (machine.bytes, 2);
+  sample_at (machine.busy, 2);
   assert_values (machine.bytes, 11 * 512, 32 * 512);
   assert_values (machine.busy, 70, NAN);
   /* Three seconds late: rates and busy stay what they are; more than always cannot be. */
   WRITE ({ 8, 0, "sda", 140, 220, 2000 }, { 8, 16, "sdb", 4, 8, 5700 });
-  sample (machine.bytes, 5);
-  sample (machine.busy, 5);
+  sample_at (machine.bytes, 5);
+  sample_at (machine.busy, 5);
   assert_values (machine.bytes, 11 * 512, 32 * 512);
   assert_values (machine.busy, 100, NAN);
   g_assert_cmpstr (sw_source_get_id (machine.bytes), ==, "disk");
@@ -269,7 +247,7 @@ test_nothing_is_counted_twice (void)
       rows[i] = (Row) { 8, i, g_ptr_array_index (names, i), 50, 50, 0 };
     }
   write_rows (&machine, rows, G_N_ELEMENTS (rows));
-  g_assert_true (sample (machine.bytes, 1));
+  g_assert_true (sample_at (machine.bytes, 1));
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       rows[i].sectors_read += 1 << i;
@@ -277,7 +255,7 @@ test_nothing_is_counted_twice (void)
         expected += 1 << i;
     }
   write_rows (&machine, rows, G_N_ELEMENTS (rows));
-  g_assert_true (sample (machine.bytes, 2));
+  g_assert_true (sample_at (machine.bytes, 2));
   assert_values (machine.bytes, expected * 512, 0);
 }
 
@@ -293,10 +271,10 @@ test_old_multipath_counts_the_ways (void)
   add_device (&machine, "pci/nvme/nvme1/nvme0c1n1", "hidden", "1\n");
   WRITE ({ 259, 0, "nvme0n1", 0, 0, 0 }, { 0, 0, "nvme0c0n1", 10, 10, 0 },
          { 0, 0, "nvme0c1n1", 10, 10, 0 });
-  sample (machine.bytes, 1);
+  sample_at (machine.bytes, 1);
   WRITE ({ 259, 0, "nvme0n1", 0, 0, 0 }, { 0, 0, "nvme0c0n1", 12, 10, 0 },
          { 0, 0, "nvme0c1n1", 13, 10, 0 });
-  sample (machine.bytes, 2);
+  sample_at (machine.bytes, 2);
   assert_values (machine.bytes, 5 * 512, 0);
 }
 
@@ -308,22 +286,22 @@ test_hotplug_makes_no_spike (void)
   machine_init (&machine);
   add_device (&machine, "pci/ata1/block/sda", "diskseq", "1\n");
   WRITE ({ 8, 0, "sda", 100, 100, 0 });
-  sample (machine.bytes, 1);
+  sample_at (machine.bytes, 1);
   add_device (&machine, "usb/block/sdb", "diskseq", "2\n");
   WRITE ({ 8, 0, "sda", 110, 100, 0 }, { 8, 16, "sdb", 1000000, 1000000, 0 });
-  sample (machine.bytes, 2);
+  sample_at (machine.bytes, 2);
   assert_values (machine.bytes, 10 * 512, 0);
   WRITE ({ 8, 0, "sda", 120, 100, 0 }, { 8, 16, "sdb", 1000001, 1000002, 0 });
-  sample (machine.bytes, 3);
+  sample_at (machine.bytes, 3);
   assert_values (machine.bytes, 11 * 512, 2 * 512);
   remove_device (&machine, "usb/block/sdb");
   WRITE ({ 8, 0, "sda", 130, 100, 0 });
-  sample (machine.bytes, 4);
+  sample_at (machine.bytes, 4);
   assert_values (machine.bytes, 10 * 512, 0);
   /* All gone, and none ever: said, not drawn as nothing. */
   remove_device (&machine, "pci/ata1/block/sda");
   sw_test_tree_write (machine.tree, "/proc/diskstats", "");
-  g_assert_false (sample (machine.bytes, 5));
+  g_assert_false (sample_at (machine.bytes, 5));
   g_assert_cmpint (sw_source_get_state (machine.bytes), ==, SW_SOURCE_STATE_UNAVAILABLE);
   g_assert_nonnull (sw_source_get_reason (machine.bytes));
 }
@@ -348,11 +326,11 @@ test_counters_wrap_and_reset (void)
       machine_init (&machine);
       add_device (&machine, "pci/ata1/block/sda", NULL, NULL);
       WRITE ({ 8, 0, "sda", cases[i].before, cases[i].before, cases[i].before });
-      sample (machine.bytes, 1);
-      sample (machine.busy, 1);
+      sample_at (machine.bytes, 1);
+      sample_at (machine.busy, 1);
       WRITE ({ 8, 0, "sda", cases[i].after, cases[i].after, cases[i].after });
-      g_assert_true (sample (machine.bytes, 2));
-      g_assert_true (sample (machine.busy, 2));
+      g_assert_true (sample_at (machine.bytes, 2));
+      g_assert_true (sample_at (machine.busy, 2));
       assert_values (machine.bytes, cases[i].sectors * 512, cases[i].sectors * 512);
       assert_values (machine.busy, cases[i].sectors / 10, NAN);
     }
@@ -369,7 +347,7 @@ test_one_disk_comes_and_goes (void)
   machine_init (&machine);
   add_device (&machine, "usb/block/sdb", "device/model", "Big Disk       \n");
   WRITE ({ 8, 16, "sdb", 100, 100, 100 });
-  sample (machine.bytes, 1);
+  sample_at (machine.bytes, 1);
   device = block_devices_lookup (machine.devices, 8, 16);
   g_assert_nonnull (device);
   bytes = disk_source_new_for_device (machine.devices, device);
@@ -378,22 +356,22 @@ test_one_disk_comes_and_goes (void)
   g_assert_cmpstr (sw_source_get_id (busy), ==, "disk-busy:8:16");
   g_assert_cmpstr (sw_source_get_title (bytes), ==, "sdb");
   g_assert_cmpstr (sw_source_get_description (bytes), ==, "Big Disk");
-  sample (bytes, 1);
-  sample (busy, 1);
+  sample_at (bytes, 1);
+  sample_at (busy, 1);
   WRITE ({ 8, 16, "sdb", 101, 102, 150 });
-  sample (bytes, 2);
-  sample (busy, 2);
+  sample_at (bytes, 2);
+  sample_at (busy, 2);
   assert_values (bytes, 512, 1024);
   assert_values (busy, 5, NAN);
   WRITE ({ 8, 0, "sda", 1, 1, 1 });
-  g_assert_false (sample (bytes, 3));
+  g_assert_false (sample_at (bytes, 3));
   g_assert_cmpint (sw_source_get_state (bytes), ==, SW_SOURCE_STATE_UNAVAILABLE);
   g_assert_nonnull (g_strstr_len (sw_source_get_reason (bytes), -1, "sdb"));
   WRITE ({ 8, 16, "sdb", 900000, 900000, 0 });
-  g_assert_true (sample (bytes, 4));
+  g_assert_true (sample_at (bytes, 4));
   assert_values (bytes, NAN, NAN);
   WRITE ({ 8, 16, "sdb", 900001, 900000, 0 });
-  sample (bytes, 5);
+  sample_at (bytes, 5);
   assert_values (bytes, 512, 0);
 }
 
@@ -415,15 +393,15 @@ test_another_disk_of_the_same_name_begins_anew (void)
   machine.busy = disk_busy_source_new (machine.devices);
   add_device (&machine, "usb/block/sdb", "diskseq", "7\n");
   WRITE ({ 8, 16, "sdb", 5, 5, 5 });
-  sample (machine.bytes, 1);
+  sample_at (machine.bytes, 1);
   sw_test_tree_write (machine.tree, "/sys/devices/usb/block/sdb/diskseq", "8\n");
   WRITE ({ 8, 16, "sdb", 1000000, 1000000, 5 });
   g_signal_emit_by_name (monitor, "changed::block", "block");
-  sample (machine.bytes, 2);
+  sample_at (machine.bytes, 2);
   assert_values (machine.bytes, NAN, NAN);
   g_signal_emit_by_name (monitor, "changed::block", "block");
   WRITE ({ 8, 16, "sdb", 1000001, 1000002, 5 });
-  sample (machine.bytes, 3);
+  sample_at (machine.bytes, 3);
   assert_values (machine.bytes, 512, 1024);
 }
 
@@ -434,7 +412,7 @@ test_garbled_table_is_said (void)
 
   machine_init (&machine);
   sw_test_tree_write (machine.tree, "/proc/diskstats", "nonsense\n");
-  g_assert_false (sample (machine.bytes, 1));
+  g_assert_false (sample_at (machine.bytes, 1));
   g_assert_cmpint (sw_source_get_state (machine.bytes), ==, SW_SOURCE_STATE_FAILED);
 }
 
@@ -470,8 +448,8 @@ test_steady_samples_allocate_nothing (void)
   WRITE ({ 8, 0, "sda", 1, 1, 1 }, { 252, 0, "dm-0", 1, 1, 1 });
   for (guint serial = 1; serial <= 12000; serial++)
     {
-      sample (machine.bytes, serial);
-      sample (machine.busy, serial);
+      sample_at (machine.bytes, serial);
+      sample_at (machine.busy, serial);
       if (serial == 2000)
         before = mallinfo2 ().uordblks;
     }
@@ -489,7 +467,7 @@ test_the_machine_itself (void)
 
   for (guint serial = 1; serial <= 3; serial++)
     {
-      if (!sample (bytes, serial) || !sample (busy, serial))
+      if (!sample_at (bytes, serial) || !sample_at (busy, serial))
         g_assert_cmpint (sw_source_get_state (bytes), ==, SW_SOURCE_STATE_UNAVAILABLE);
       else if (serial > 1)
         {

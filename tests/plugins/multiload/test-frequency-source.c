@@ -151,19 +151,16 @@ test_live (void)
   source_fixture_drop_live (&fixture);
 }
 
-#define TEST(path, func) \
-  g_test_add (path, SourceFixture, NULL, source_fixture_set_up, func, source_fixture_tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  TEST ("/frequency/hybrid", test_mean_and_fastest_of_hybrid_cores);
-  TEST ("/frequency/none", test_machine_without_cpufreq);
-  TEST ("/frequency/offline", test_offline_policy_is_left_out);
-  TEST ("/frequency/garbled", test_garbled_text);
-  TEST ("/frequency/many", test_many_policies_are_sampled);
-  TEST ("/frequency/unseen", test_unseen_it_holds_nothing_open);
+  SOURCE_TEST ("/frequency/hybrid", test_mean_and_fastest_of_hybrid_cores);
+  SOURCE_TEST ("/frequency/none", test_machine_without_cpufreq);
+  SOURCE_TEST ("/frequency/offline", test_offline_policy_is_left_out);
+  SOURCE_TEST ("/frequency/garbled", test_garbled_text);
+  SOURCE_TEST ("/frequency/many", test_many_policies_are_sampled);
+  SOURCE_TEST ("/frequency/unseen", test_unseen_it_holds_nothing_open);
   g_test_add_func ("/frequency/live", test_live);
   return g_test_run ();
 }

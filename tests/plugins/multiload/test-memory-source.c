@@ -15,15 +15,7 @@ static const char *const classes[] = { "used", "shared", "buffers", "cache", "ar
 static double
 get_sum (SourceFixture *fixture)
 {
-  double sum = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (source_fixture_has (fixture, classes[i]))
-      {
-        g_assert_cmpfloat (source_fixture_get (fixture, classes[i]), >=, 0);
-        sum += source_fixture_get (fixture, classes[i]);
-      }
-  return sum;
+  return source_fixture_get_sum (fixture, classes, G_N_ELEMENTS (classes));
 }
 
 /* With the free memory that programs can have, the classes are the total, whatever the kernel says. */
@@ -148,18 +140,15 @@ test_live (void)
   source_fixture_drop_live (&fixture);
 }
 
-#define TEST(path, func) \
-  g_test_add (path, SourceFixture, NULL, source_fixture_set_up, func, source_fixture_tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  TEST ("/memory/classes", test_classes_sum_to_the_total);
-  TEST ("/memory/whole", test_free_memory_makes_it_whole);
-  TEST ("/memory/headline", test_headline_is_the_total_without_available);
-  TEST ("/memory/zfs", test_zfs_cache_is_its_own_class);
-  TEST ("/memory/garbled", test_says_what_is_wrong);
+  SOURCE_TEST ("/memory/classes", test_classes_sum_to_the_total);
+  SOURCE_TEST ("/memory/whole", test_free_memory_makes_it_whole);
+  SOURCE_TEST ("/memory/headline", test_headline_is_the_total_without_available);
+  SOURCE_TEST ("/memory/zfs", test_zfs_cache_is_its_own_class);
+  SOURCE_TEST ("/memory/garbled", test_says_what_is_wrong);
   g_test_add_func ("/memory/live", test_live);
   return g_test_run ();
 }

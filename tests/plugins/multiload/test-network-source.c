@@ -6,10 +6,8 @@
 #include <malloc.h>
 #include <math.h>
 
-#include "core/sw-account.h"
-
 #include "plugins/multiload/network-source.h"
-#include "tests/sw-test.h"
+#include "tests/plugins/multiload/source-fixture.h"
 
 typedef struct
 {
@@ -103,27 +101,6 @@ remove_interface (Machine *machine, const char *name)
   sw_test_tree_remove (machine->tree, path);
 }
 
-static gboolean
-sample (SwSource *source, guint64 serial)
-{
-  const SwTick tick = sw_test_tick (serial);
-
-  return sw_source_sample (source, &tick);
-}
-
-static void
-assert_rates (SwSource *source, double in, double out)
-{
-  if (isnan (in))
-    {
-      g_assert_true (isnan (sw_source_get_value (source, 0)));
-      g_assert_true (isnan (sw_source_get_value (source, 1)));
-      return;
-    }
-  g_assert_cmpfloat_with_epsilon (sw_source_get_value (source, 0), in, 1e-6);
-  g_assert_cmpfloat_with_epsilon (sw_source_get_value (source, 1), out, 1e-6);
-}
-
 #define WRITE(...) \
   write_rows (&machine, (const Row[]) { __VA_ARGS__ }, \
               G_N_ELEMENTS (((const Row[]) { __VA_ARGS__ })))
@@ -138,11 +115,11 @@ test_rates_of_the_total (void)
   add_physical (&machine, "eth0", 2);
   add_physical (&machine, "wlan0", 3);
   WRITE ({ "lo", 500, 500 }, { "eth0", 1000, 100 }, { "wlan0", 7, 7 });
-  g_assert_true (sample (machine.total, 1));
-  assert_rates (machine.total, NAN, NAN);
+  g_assert_true (sample_at (machine.total, 1));
+  assert_values (machine.total, NAN, NAN);
   WRITE ({ "lo", 9500, 9500 }, { "eth0", 3000, 150 }, { "wlan0", 8, 7 });
-  g_assert_true (sample (machine.total, 2));
-  assert_rates (machine.total, 2001, 50);
+  g_assert_true (sample_at (machine.total, 2));
+  assert_values (machine.total, 2001, 50);
   g_assert_cmpstr (sw_source_get_id (machine.total), ==, "network");
   g_assert_cmpint (sw_source_get_unit (machine.total), ==, SW_UNIT_BYTES_PER_SECOND);
   g_assert_cmpint (sw_source_get_style (machine.total), ==, SW_STYLE_LINES);
@@ -226,7 +203,7 @@ test_nothing_is_counted_twice (void)
           rows[j] = (Row) { .name = member->name, .in = 1000000, .out = 1000000 };
         }
       write_rows (&machine, rows, G_N_ELEMENTS (rows));
-      g_assert_true (sample (machine.total, 1));
+      g_assert_true (sample_at (machine.total, 1));
       for (guint j = 0; j < G_N_ELEMENTS (rows) && rows[j].name != NULL; j++, power *= 10)
         {
           rows[j].in += power;
@@ -234,8 +211,8 @@ test_nothing_is_counted_twice (void)
           expected += setups[i].members[j].counted ? power : 0;
         }
       write_rows (&machine, rows, G_N_ELEMENTS (rows));
-      g_assert_true (sample (machine.total, 2));
-      assert_rates (machine.total, expected, 2 * expected);
+      g_assert_true (sample_at (machine.total, 2));
+      assert_values (machine.total, expected, 2 * expected);
     }
 }
 
@@ -249,10 +226,10 @@ test_a_switch_port_is_counted_at_the_switch (void)
   add_physical (&machine, "lan0", 3);
   write_attribute (&machine, "lan0", "iflink", "2\n");
   WRITE ({ "eth0", 0, 0 }, { "lan0", 0, 0 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   WRITE ({ "eth0", 10, 20 }, { "lan0", 10, 20 });
-  sample (machine.total, 2);
-  assert_rates (machine.total, 10, 20);
+  sample_at (machine.total, 2);
+  assert_values (machine.total, 10, 20);
 }
 
 static void
@@ -263,24 +240,24 @@ test_hotplug_makes_no_spike (void)
   machine_init (&machine);
   add_physical (&machine, "eth0", 2);
   WRITE ({ "eth0", 100, 100 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   /* One that comes later brings what it had counted before; none of it is of this second. */
   add_physical (&machine, "wwan0", 3);
   WRITE ({ "wwan0", 1000000000, 1000000000 }, { "eth0", 110, 120 });
-  sample (machine.total, 2);
-  assert_rates (machine.total, 10, 20);
+  sample_at (machine.total, 2);
+  assert_values (machine.total, 10, 20);
   WRITE ({ "wwan0", 1000000005, 1000000007 }, { "eth0", 120, 140 });
-  sample (machine.total, 3);
-  assert_rates (machine.total, 15, 27);
+  sample_at (machine.total, 3);
+  assert_values (machine.total, 15, 27);
   /* Its leaving takes nothing away from the others, and its counters start anew. */
   remove_interface (&machine, "wwan0");
   WRITE ({ "eth0", 130, 160 });
-  sample (machine.total, 4);
-  assert_rates (machine.total, 10, 20);
+  sample_at (machine.total, 4);
+  assert_values (machine.total, 10, 20);
   add_physical (&machine, "wwan0", 4);
   WRITE ({ "eth0", 140, 180 }, { "wwan0", 2000000000, 2000000000 });
-  sample (machine.total, 5);
-  assert_rates (machine.total, 10, 20);
+  sample_at (machine.total, 5);
+  assert_values (machine.total, 10, 20);
   g_assert_cmpuint (machine.n_changes, ==, 4);
 }
 
@@ -292,12 +269,12 @@ test_a_renamed_interface_goes_on (void)
   machine_init (&machine);
   add_physical (&machine, "eth0", 2);
   WRITE ({ "eth0", 100, 100 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   remove_interface (&machine, "eth0");
   add_physical (&machine, "lan0", 2);
   WRITE ({ "lan0", 130, 140 });
-  sample (machine.total, 2);
-  assert_rates (machine.total, 30, 40);
+  sample_at (machine.total, 2);
+  assert_values (machine.total, 30, 40);
   g_assert_nonnull (g_strstr_len (sw_source_get_description (machine.total), -1, "lan0"));
 }
 
@@ -322,15 +299,15 @@ test_counters_wrap_and_reset (void)
       machine_init (&machine);
       add_physical (&machine, "eth0", 2);
       WRITE ({ "eth0", cases[i].before, cases[i].before });
-      sample (machine.total, 1);
+      sample_at (machine.total, 1);
       WRITE ({ "eth0", cases[i].after, cases[i].after });
-      g_assert_true (sample (machine.total, 2));
-      assert_rates (machine.total, cases[i].rate, cases[i].rate);
+      g_assert_true (sample_at (machine.total, 2));
+      assert_values (machine.total, cases[i].rate, cases[i].rate);
       WRITE ({ "eth0", cases[i].after + 3, cases[i].after + 3 });
       if (cases[i].after == G_MAXUINT64)
         continue;
-      g_assert_true (sample (machine.total, 3));
-      assert_rates (machine.total, 3, 3);
+      g_assert_true (sample_at (machine.total, 3));
+      assert_values (machine.total, 3, 3);
     }
 }
 
@@ -342,14 +319,14 @@ test_a_late_tick_changes_no_rate (void)
   machine_init (&machine);
   add_physical (&machine, "eth0", 2);
   WRITE ({ "eth0", 0, 0 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   WRITE ({ "eth0", 100, 200 });
-  sample (machine.total, 2);
-  assert_rates (machine.total, 100, 200);
+  sample_at (machine.total, 2);
+  assert_values (machine.total, 100, 200);
   /* Three seconds later. */
   WRITE ({ "eth0", 400, 800 });
-  sample (machine.total, 5);
-  assert_rates (machine.total, 100, 200);
+  sample_at (machine.total, 5);
+  assert_values (machine.total, 100, 200);
 }
 
 static void
@@ -358,22 +335,22 @@ test_what_is_missing_is_said (void)
   g_auto (Machine) machine;
 
   machine_init (&machine);
-  g_assert_false (sample (machine.total, 1));
+  g_assert_false (sample_at (machine.total, 1));
   g_assert_cmpint (sw_source_get_state (machine.total), ==, SW_SOURCE_STATE_UNAVAILABLE);
   write_rows (&machine, NULL, 0);
-  g_assert_false (sample (machine.total, 2));
+  g_assert_false (sample_at (machine.total, 2));
   g_assert_cmpint (sw_source_get_state (machine.total), ==, SW_SOURCE_STATE_UNAVAILABLE);
   g_assert_nonnull (sw_source_get_reason (machine.total));
   add_interface (&machine, "lo", 1, 772);
   WRITE ({ "lo", 1, 1 });
-  g_assert_false (sample (machine.total, 3));
+  g_assert_false (sample_at (machine.total, 3));
   g_assert_cmpint (sw_source_get_state (machine.total), ==, SW_SOURCE_STATE_UNAVAILABLE);
   sw_test_tree_write (machine.tree, "/proc/net/dev", "nonsense\n");
-  g_assert_false (sample (machine.total, 4));
+  g_assert_false (sample_at (machine.total, 4));
   g_assert_cmpint (sw_source_get_state (machine.total), ==, SW_SOURCE_STATE_FAILED);
   add_physical (&machine, "eth0", 2);
   WRITE ({ "lo", 1, 1 }, { "eth0", 1, 1 });
-  g_assert_true (sample (machine.total, 5));
+  g_assert_true (sample_at (machine.total, 5));
   g_assert_null (sw_source_get_reason (machine.total));
 }
 
@@ -408,22 +385,22 @@ test_modes_choose_what_counts (void)
         g_object_set (machine.interfaces, "mode", NET_MODE_CHOSEN, "chosen", chosen, NULL);
       if (serial == 9)
         g_object_set (machine.interfaces, "chosen", none, NULL);
-      sample (machine.total, serial);
+      sample_at (machine.total, serial);
       if (serial == 2)
-        assert_rates (machine.total, 110, 2);
+        assert_values (machine.total, 110, 2);
       /* wlan0 counted before and goes on; the file is not asked for its name in each tick. */
       if (serial >= 3 && serial <= 6)
-        assert_rates (machine.total, 100, 1);
+        assert_values (machine.total, 100, 1);
       if (serial == 7)
-        assert_rates (machine.total, NAN, NAN);
+        assert_values (machine.total, NAN, NAN);
       /* Loopback never, even when chosen. */
       if (serial == 8)
-        assert_rates (machine.total, 1000, 1);
+        assert_values (machine.total, 1000, 1);
       if (serial >= 9)
         g_assert_cmpint (sw_source_get_state (machine.total), ==, SW_SOURCE_STATE_UNAVAILABLE);
     }
   g_object_set (machine.interfaces, "mode", NET_MODE_DEFAULT_ROUTE, NULL);
-  sample (machine.total, 20);
+  sample_at (machine.total, 20);
   g_assert_nonnull (g_strstr_len (sw_source_get_reason (machine.total), -1, "default route"));
 }
 
@@ -435,16 +412,16 @@ test_what_passed_uncounted_is_not_made_up_for (void)
   machine_init (&machine);
   add_physical (&machine, "eth0", 2);
   WRITE ({ "eth0", 0, 0 }, { "tun0", 0, 0 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   g_object_set (machine.interfaces, "mode", NET_MODE_CHOSEN, NULL);
   WRITE ({ "eth0", 1000000, 1000000 }, { "tun0", 0, 0 });
-  g_assert_false (sample (machine.total, 2));
+  g_assert_false (sample_at (machine.total, 2));
   g_object_set (machine.interfaces, "mode", NET_MODE_PHYSICAL, NULL);
-  sample (machine.total, 3);
-  assert_rates (machine.total, NAN, NAN);
+  sample_at (machine.total, 3);
+  assert_values (machine.total, NAN, NAN);
   WRITE ({ "eth0", 1000007, 1000008 }, { "tun0", 0, 0 });
-  sample (machine.total, 4);
-  assert_rates (machine.total, 7, 8);
+  sample_at (machine.total, 4);
+  assert_values (machine.total, 7, 8);
 }
 
 /* Between two ticks another device takes the name: only the kernel's message shows it. */
@@ -463,18 +440,18 @@ test_another_device_of_the_same_name_begins_anew (void)
   machine.total = network_source_new (machine.interfaces);
   add_physical (&machine, "usb0", 2);
   WRITE ({ "usb0", 5, 5 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   write_attribute (&machine, "usb0", "ifindex", "3\n");
   write_attribute (&machine, "usb0", "iflink", "3\n");
   WRITE ({ "usb0", 1000000, 1000000 });
   g_signal_emit_by_name (monitor, "changed");
-  sample (machine.total, 2);
-  assert_rates (machine.total, NAN, NAN);
+  sample_at (machine.total, 2);
+  assert_values (machine.total, NAN, NAN);
   /* A message that says nothing about it changes nothing. */
   g_signal_emit_by_name (monitor, "changed");
   WRITE ({ "usb0", 1000001, 1000002 });
-  sample (machine.total, 3);
-  assert_rates (machine.total, 1, 2);
+  sample_at (machine.total, 3);
+  assert_values (machine.total, 1, 2);
 }
 
 /* Without events the route is read again every ten seconds. */
@@ -489,12 +466,12 @@ test_the_default_route_is_followed (void)
   g_object_set (machine.interfaces, "mode", NET_MODE_DEFAULT_ROUTE, NULL);
   sw_test_tree_write (machine.tree, "/proc/net/route", ROUTE ("eth0"));
   WRITE ({ "eth0", 0, 0 }, { "wlan0", 0, 0 });
-  sample (machine.total, 1);
+  sample_at (machine.total, 1);
   sw_test_tree_write (machine.tree, "/proc/net/route", ROUTE ("wlan0"));
-  sample (machine.total, 11);
+  sample_at (machine.total, 11);
   WRITE ({ "eth0", 10, 10 }, { "wlan0", 20, 20 });
-  sample (machine.total, 12);
-  assert_rates (machine.total, 20, 20);
+  sample_at (machine.total, 12);
+  assert_values (machine.total, 20, 20);
 }
 
 static void
@@ -508,21 +485,21 @@ test_one_interface_comes_and_goes (void)
   g_assert_cmpstr (sw_source_get_id (one), ==, "network:eth0:1");
   g_assert_cmpstr (sw_source_get_title (one), ==, "eth0:1");
   WRITE ({ "eth0", 5, 5 }, { "eth0:1", 100, 100 });
-  g_assert_true (sample (one, 1));
-  assert_rates (one, NAN, NAN);
+  g_assert_true (sample_at (one, 1));
+  assert_values (one, NAN, NAN);
   WRITE ({ "eth0", 5, 5 }, { "eth0:1", 110, 120 });
-  g_assert_true (sample (one, 2));
-  assert_rates (one, 10, 20);
+  g_assert_true (sample_at (one, 2));
+  assert_values (one, 10, 20);
   WRITE ({ "eth0", 5, 5 });
-  g_assert_false (sample (one, 3));
+  g_assert_false (sample_at (one, 3));
   g_assert_cmpint (sw_source_get_state (one), ==, SW_SOURCE_STATE_UNAVAILABLE);
   g_assert_nonnull (g_strstr_len (sw_source_get_reason (one), -1, "eth0:1"));
   WRITE ({ "eth0", 5, 5 }, { "eth0:1", 900000, 900000 });
-  g_assert_true (sample (one, 4));
-  assert_rates (one, NAN, NAN);
+  g_assert_true (sample_at (one, 4));
+  assert_values (one, NAN, NAN);
   WRITE ({ "eth0", 5, 5 }, { "eth0:1", 900001, 900002 });
-  g_assert_true (sample (one, 5));
-  assert_rates (one, 1, 2);
+  g_assert_true (sample_at (one, 5));
+  assert_values (one, 1, 2);
 }
 
 static void
@@ -559,14 +536,14 @@ test_two_instances_share_nothing (void)
   add_physical (&second, "eth0", 2);
   write_rows (&first, (const Row[]) { { "eth0", 1, 1 } }, 1);
   write_rows (&second, (const Row[]) { { "eth0", 1000, 1000 } }, 1);
-  sample (first.total, 1);
-  sample (second.total, 1);
+  sample_at (first.total, 1);
+  sample_at (second.total, 1);
   write_rows (&first, (const Row[]) { { "eth0", 2, 3 } }, 1);
   write_rows (&second, (const Row[]) { { "eth0", 1010, 1020 } }, 1);
-  sample (first.total, 2);
-  sample (second.total, 2);
-  assert_rates (first.total, 1, 2);
-  assert_rates (second.total, 10, 20);
+  sample_at (first.total, 2);
+  sample_at (second.total, 2);
+  assert_values (first.total, 1, 2);
+  assert_values (second.total, 10, 20);
 }
 
 #define N_MANY 2000
@@ -586,12 +563,12 @@ test_two_thousand_interfaces (void)
       add_physical (&machine, rows[i].name, i + 1);
     }
   write_rows (&machine, rows, N_MANY);
-  g_assert_true (sample (machine.total, 1));
+  g_assert_true (sample_at (machine.total, 1));
   for (guint i = 0; i < N_MANY; i++)
     rows[i].in += 3;
   write_rows (&machine, rows, N_MANY);
-  g_assert_true (sample (machine.total, 2));
-  assert_rates (machine.total, 3 * N_MANY, 0);
+  g_assert_true (sample_at (machine.total, 2));
+  assert_values (machine.total, 3 * N_MANY, 0);
   g_assert_cmpuint (strlen (sw_source_get_description (machine.total)), <, 400);
 }
 
@@ -610,8 +587,8 @@ test_steady_samples_allocate_nothing (void)
   WRITE ({ "eth0", 5, 5 }, { "tun0", 5, 5 });
   for (guint serial = 1; serial <= 12000; serial++)
     {
-      sample (machine.total, serial);
-      sample (one, serial);
+      sample_at (machine.total, serial);
+      sample_at (one, serial);
       if (serial == 2000)
         before = mallinfo2 ();
     }
@@ -628,7 +605,7 @@ test_the_machine_itself (void)
   g_autoptr (SwSource) total = network_source_new (interfaces);
 
   for (guint serial = 1; serial <= 3; serial++)
-    if (!sample (total, serial))
+    if (!sample_at (total, serial))
       g_assert_cmpint (sw_source_get_state (total), ==, SW_SOURCE_STATE_UNAVAILABLE);
     else if (serial > 1)
       {

@@ -135,19 +135,16 @@ test_live (void)
   source_fixture_drop_live (&fixture);
 }
 
-#define TEST(path, func) \
-  g_test_add (path, SourceFixture, NULL, source_fixture_set_up, func, source_fixture_tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  TEST ("/pressure/totals", test_takes_totals);
-  TEST ("/pressure/late-tick", test_late_tick_changes_no_share);
-  TEST ("/pressure/bounds", test_never_negative_nor_above_the_whole);
-  TEST ("/pressure/switched-off", test_switched_off_is_said_with_the_remedy);
-  TEST ("/pressure/one-fails", test_one_resource_may_fail);
-  TEST ("/pressure/garbled", test_garbled_text);
+  SOURCE_TEST ("/pressure/totals", test_takes_totals);
+  SOURCE_TEST ("/pressure/late-tick", test_late_tick_changes_no_share);
+  SOURCE_TEST ("/pressure/bounds", test_never_negative_nor_above_the_whole);
+  SOURCE_TEST ("/pressure/switched-off", test_switched_off_is_said_with_the_remedy);
+  SOURCE_TEST ("/pressure/one-fails", test_one_resource_may_fail);
+  SOURCE_TEST ("/pressure/garbled", test_garbled_text);
   g_test_add_func ("/pressure/live", test_live);
   return g_test_run ();
 }

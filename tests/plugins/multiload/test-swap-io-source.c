@@ -89,17 +89,14 @@ test_live (void)
   source_fixture_drop_live (&fixture);
 }
 
-#define TEST(path, func) \
-  g_test_add (path, SourceFixture, NULL, source_fixture_set_up, func, source_fixture_tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  TEST ("/swap-io/late-tick", test_late_tick_changes_no_rate);
-  TEST ("/swap-io/wrap-and-reset", test_counters_wrap_and_reset);
-  TEST ("/swap-io/no-swap", test_without_swap_vmstat_is_left_alone);
-  TEST ("/swap-io/garbled", test_garbled_text);
+  SOURCE_TEST ("/swap-io/late-tick", test_late_tick_changes_no_rate);
+  SOURCE_TEST ("/swap-io/wrap-and-reset", test_counters_wrap_and_reset);
+  SOURCE_TEST ("/swap-io/no-swap", test_without_swap_vmstat_is_left_alone);
+  SOURCE_TEST ("/swap-io/garbled", test_garbled_text);
   g_test_add_func ("/swap-io/live", test_live);
   return g_test_run ();
 }

@@ -23,19 +23,12 @@ write_zram (SourceFixture *fixture)
                       "/dev/zram0                              partition\t400\t\t200\t\t100\n");
 }
 
+static const char *const classes[] = { "used", "zram", "zswap", "cached" };
+
 static double
 get_sum (SourceFixture *fixture)
 {
-  const char *const classes[] = { "used", "zram", "zswap", "cached" };
-  double sum = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (source_fixture_has (fixture, classes[i]))
-      {
-        g_assert_cmpfloat (source_fixture_get (fixture, classes[i]), >=, 0);
-        sum += source_fixture_get (fixture, classes[i]);
-      }
-  return sum;
+  return source_fixture_get_sum (fixture, classes, G_N_ELEMENTS (classes));
 }
 
 static void
@@ -172,18 +165,15 @@ test_live (void)
   source_fixture_drop_live (&fixture);
 }
 
-#define TEST(path, func) \
-  g_test_add (path, SourceFixture, NULL, source_fixture_set_up, func, source_fixture_tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  TEST ("/swap/ordinary", test_ordinary_swap);
-  TEST ("/swap/compressed", test_compressed_swap);
-  TEST ("/swap/zram-comes-and-goes", test_zram_comes_and_goes);
-  TEST ("/swap/nonsense", test_nonsense_never_exceeds_the_total);
-  TEST ("/swap/none", test_no_swap_is_said);
+  SOURCE_TEST ("/swap/ordinary", test_ordinary_swap);
+  SOURCE_TEST ("/swap/compressed", test_compressed_swap);
+  SOURCE_TEST ("/swap/zram-comes-and-goes", test_zram_comes_and_goes);
+  SOURCE_TEST ("/swap/nonsense", test_nonsense_never_exceeds_the_total);
+  SOURCE_TEST ("/swap/none", test_no_swap_is_said);
   g_test_add_func ("/swap/mm-stat", test_mm_stat);
   g_test_add_func ("/swap/live", test_live);
   return g_test_run ();
