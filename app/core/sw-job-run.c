@@ -117,6 +117,7 @@ sw_job_run (SwJob *self, SwTick *tick)
   if (self->scheduler != NULL)
     {
       sw_job_schedule_next (self);
+      sw_job_tell_pace (self);
       return;
     }
   sw_scheduler_book (scheduler, &self->account);

@@ -19,6 +19,13 @@
 #define MAX_SHIFT 6
 #define MAX_DOUBLED_INTERVAL_US (300 * SW_SECOND_US)
 
+typedef enum
+{
+  SIGNAL_PACE_CHANGED,
+} SwJobSignal;
+
+static guint signals[SIGNAL_PACE_CHANGED + 1];
+
 G_DEFINE_FINAL_TYPE (SwJob, sw_job, G_TYPE_OBJECT)
 
 static void
@@ -35,6 +42,15 @@ static void
 sw_job_class_init (SwJobClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sw_job_finalize;
+
+  /**
+   * SwJob::pace-changed:
+   * @self: the job
+   *
+   * After a run: its state or its effective interval is not what it was after the run before.
+   */
+  signals[SIGNAL_PACE_CHANGED] = g_signal_new ("pace-changed", SW_TYPE_JOB, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -117,6 +133,29 @@ sw_job_reschedule (SwJob *self)
     }
   else if (self->due_us > now_us)
     move_to_grid (self, now_us);
+}
+
+/* At which it would run if it were neither slow nor failed. */
+gint64
+sw_job_get_wanted_interval_us (SwJob *self)
+{
+  if (self->scheduler == NULL || self->flags & SW_JOB_FIXED)
+    return self->interval_us;
+  return self->interval_us * sw_scheduler_get_stretch (self->scheduler);
+}
+
+/* After a run. Who listens may do anything. */
+void
+sw_job_tell_pace (SwJob *self)
+{
+  const gint64 interval_us = sw_job_get_effective_interval_us (self);
+  const SwJobState state = sw_job_get_state (self);
+
+  if (self->told_us == interval_us && self->told_state == state)
+    return;
+  self->told_us = interval_us;
+  self->told_state = state;
+  g_signal_emit (self, signals[SIGNAL_PACE_CHANGED], 0);
 }
 
 /* After time in which it did not run: the next run speaks of no stretch before it. */
@@ -202,9 +241,7 @@ sw_job_get_effective_interval_us (SwJob *self)
 
   g_return_val_if_fail (SW_IS_JOB (self), 0);
 
-  interval_us = self->interval_us;
-  if (self->scheduler != NULL && !(self->flags & SW_JOB_FIXED))
-    interval_us *= sw_scheduler_get_stretch (self->scheduler);
+  interval_us = sw_job_get_wanted_interval_us (self);
   /* Doubled only whole, so that the slower grid stays part of the faster one. */
   for (guint i = MIN (self->backoff_shift + self->slow_shift, MAX_SHIFT); i > 0; i--)
     if (interval_us <= MAX_DOUBLED_INTERVAL_US / 2)

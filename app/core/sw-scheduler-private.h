@@ -49,17 +49,19 @@ struct _SwJob
   GDestroyNotify destroy; /* (nullable) */
 
   SwAccount account;
-  gint64 interval_us;  /* as asked for */
-  gint64 slack_us;     /* -1: a tenth of the effective interval */
-  gint64 due_us;       /* begin of the next window; SW_NEVER_US while not scheduled */
-  gint64 last_run_us;  /* CLOCK_MONOTONIC; 0: never ran */
-  gint64 counted_us;   /* until when its periods are answered or written off */
-  gint64 slept_us;     /* time spent in suspend since boot, at the last run */
-  guint64 last_serial; /* of the wakeup of its last run; it runs once in each */
-  guint backoff_shift; /* the interval is doubled so often because it failed */
-  guint slow_shift;    /* the same because it was slow */
-  guint heavy_in_row;  /* runs too long for its class */
-  guint light_in_row;  /* runs short enough for the next faster class */
+  gint64 interval_us;    /* as asked for */
+  gint64 told_us;        /* the effective interval after its last run; 0: none yet */
+  gint64 slack_us;       /* -1: a tenth of the effective interval */
+  gint64 due_us;         /* begin of the next window; SW_NEVER_US while not scheduled */
+  gint64 last_run_us;    /* CLOCK_MONOTONIC; 0: never ran */
+  gint64 counted_us;     /* until when its periods are answered or written off */
+  gint64 slept_us;       /* time spent in suspend since boot, at the last run */
+  guint64 last_serial;   /* of the wakeup of its last run; it runs once in each */
+  guint backoff_shift;   /* the interval is doubled so often because it failed */
+  guint slow_shift;      /* the same because it was slow */
+  guint heavy_in_row;    /* runs too long for its class */
+  guint light_in_row;    /* runs short enough for the next faster class */
+  SwJobState told_state; /* the same of its state */
   SwJobFlags flags;
   guint paused : 1;
   guint gap : 1;  /* the next run begins a new stretch */
@@ -89,9 +91,11 @@ struct _SwWatch
 SwJob *sw_job_new (SwScheduler *scheduler, const char *owner, const char *name);
 gboolean sw_job_is_scheduled (SwJob *self);
 gint64 sw_job_get_window_end_us (SwJob *self);
+gint64 sw_job_get_wanted_interval_us (SwJob *self);
 void sw_job_schedule_next (SwJob *self);
 void sw_job_reschedule (SwJob *self);
 void sw_job_begin_stretch (SwJob *self);
+void sw_job_tell_pace (SwJob *self);
 void sw_job_run (SwJob *self, SwTick *tick);
 void sw_job_detach (SwJob *self);
 

@@ -16,6 +16,7 @@ typedef struct
   double *values;      /* of the last sample, one per channel */
   SwSeries *series;    /* (nullable) made by the first sample, when the channels are known */
   char *reason;        /* (nullable) why state is UNAVAILABLE or FAILED; translated */
+  char *pace_note;     /* (nullable) translated */
   double natural_max;  /* 0: none */
   double scale_max;    /* 0: automatic */
   gint64 interval_us;
@@ -42,11 +43,13 @@ typedef enum
   PROP_ACTIVE,
   PROP_STATE,
   PROP_REASON,
+  PROP_PACE_NOTE,
 } SwSourceProperty;
 
 SwSourcePrivate *sw_source_get_private (SwSource *self);
 void sw_source_install_properties (GObjectClass *object_class);
 void sw_source_notify (SwSource *self, SwSourceProperty property);
+void sw_source_tell_pace (SwSource *self, SwJob *job);
 
 #define PRIVATE(self) (sw_source_get_private (self))
 

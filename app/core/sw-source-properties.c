@@ -11,7 +11,7 @@
 #define MIN_INTERVAL_US (100 * 1000)
 #define MAX_INTERVAL_US (3600 * SW_SECOND_US)
 
-static GParamSpec *properties[PROP_REASON + 1];
+static GParamSpec *properties[PROP_PACE_NOTE + 1];
 
 void
 sw_source_notify (SwSource *self, SwSourceProperty property)
@@ -62,6 +62,9 @@ sw_source_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_REASON:
       g_value_set_string (value, priv->reason);
       break;
+    case PROP_PACE_NOTE:
+      g_value_set_string (value, priv->pace_note);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -105,6 +108,7 @@ sw_source_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_ACTIVE:
     case PROP_STATE:
     case PROP_REASON:
+    case PROP_PACE_NOTE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -138,6 +142,7 @@ sw_source_install_properties (GObjectClass *object_class)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SW_TYPE_SOURCE_STATE,
                                               SW_SOURCE_STATE_WAITING, read);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, read);
+  properties[PROP_PACE_NOTE] = g_param_spec_string ("pace-note", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

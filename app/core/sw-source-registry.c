@@ -6,7 +6,7 @@
 #include "core/sw-job.h"
 #include "core/sw-scheduler.h"
 #include "core/sw-source-registry.h"
-#include "core/sw-source.h"
+#include "core/sw-source-private.h"
 #include "core/sw-tick.h"
 
 /**
@@ -61,7 +61,9 @@ entry_vacate (Entry *entry)
   g_clear_signal_handler (&entry->on_active, entry->source);
   g_clear_signal_handler (&entry->on_interval, entry->source);
   g_clear_signal_handler (&entry->on_sample_soon, entry->source);
+  g_signal_handlers_disconnect_by_data (entry->job, entry->source);
   sw_job_remove (entry->job);
+  sw_source_tell_pace (entry->source, NULL);
   g_clear_object (&entry->job);
   g_clear_object (&entry->source);
 }
@@ -193,6 +195,12 @@ on_source_interval_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec
   sw_job_set_interval_us (job, sw_source_get_interval_us (source));
 }
 
+static void
+on_job_pace_changed_cb (SwJob *job, SwSource *source)
+{
+  sw_source_tell_pace (source, job);
+}
+
 static gboolean
 find_id (SwSourceRegistry *self, const char *id, guint *index)
 {
@@ -241,6 +249,7 @@ occupy (SwSourceRegistry *self, Entry *entry, const char *owner, SwSource *sourc
                                          G_CALLBACK (on_source_interval_changed_cb), entry->job);
   entry->on_sample_soon
       = g_signal_connect_swapped (source, "sample-soon", G_CALLBACK (sw_job_run_soon), entry->job);
+  g_signal_connect (entry->job, "pace-changed", G_CALLBACK (on_job_pace_changed_cb), source);
   on_source_active_changed_cb (source, NULL, entry->job);
 }
 

@@ -49,6 +49,7 @@ sw_source_finalize (GObject *object)
   g_free (priv->title);
   g_free (priv->description);
   g_free (priv->reason);
+  g_free (priv->pace_note);
   G_OBJECT_CLASS (sw_source_parent_class)->finalize (object);
 }
 

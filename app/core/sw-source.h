@@ -125,6 +125,7 @@ SW_PUBLIC void sw_source_set_enabled (SwSource *self, gboolean enabled);
 
 SW_PUBLIC SwSourceState sw_source_get_state (SwSource *self);
 SW_PUBLIC const char *sw_source_get_reason (SwSource *self);
+SW_PUBLIC const char *sw_source_get_pace_note (SwSource *self);
 SW_PUBLIC guint sw_source_get_demand (SwSource *self);
 SW_PUBLIC void sw_source_acquire (SwSource *self);
 SW_PUBLIC void sw_source_release (SwSource *self);

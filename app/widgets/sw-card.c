@@ -28,6 +28,7 @@
  * │   ├── numeral.card-headline
  * │   ╰── button.flat.circular
  * ├── .card-reason
+ * ├── label.card-pace
  * ├── graph
  * ╰── legend
  * ```
@@ -42,6 +43,7 @@ struct _SwCard
   GtkWidget *reason_row;
   GtkWidget *reason_icon;
   GtkLabel *reason;
+  GtkLabel *pace;
   GtkWidget *plot;
   SwGraph *graph;
   GtkWidget *waiting;
@@ -86,6 +88,7 @@ on_state_changed_cb (SwCard *self)
   const gboolean unavailable = state == SW_SOURCE_STATE_UNAVAILABLE;
   const gboolean failed = state == SW_SOURCE_STATE_FAILED;
   const char *reason = sw_source_get_reason (self->source);
+  const char *pace = sw_source_get_pace_note (self->source);
 
   if (unavailable)
     gtk_widget_add_css_class (GTK_WIDGET (self), "unavailable");
@@ -100,6 +103,8 @@ on_state_changed_cb (SwCard *self)
   gtk_label_set_label (self->reason, reason != NULL ? reason : C_ ("card", "It cannot be read"));
   gtk_widget_set_visible (self->reason_icon, failed);
   gtk_widget_set_visible (self->reason_row, unavailable || failed);
+  gtk_label_set_label (self->pace, pace != NULL ? pace : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->pace), pace != NULL && !unavailable && !failed);
 }
 
 static void
@@ -172,6 +177,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwCard, reason_row);
   gtk_widget_class_bind_template_child (widget_class, SwCard, reason_icon);
   gtk_widget_class_bind_template_child (widget_class, SwCard, reason);
+  gtk_widget_class_bind_template_child (widget_class, SwCard, pace);
   gtk_widget_class_bind_template_child (widget_class, SwCard, plot);
   gtk_widget_class_bind_template_child (widget_class, SwCard, graph);
   gtk_widget_class_bind_template_child (widget_class, SwCard, waiting);
@@ -255,6 +261,8 @@ sw_card_new (SwSource *source, SwGraphCursor *cursor)
   g_signal_connect_object (source, "notify::state", G_CALLBACK (on_state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::reason", G_CALLBACK (on_state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify::pace-note", G_CALLBACK (on_state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cursor, "notify::time-us", G_CALLBACK (show_headline), self,
                            G_CONNECT_SWAPPED);

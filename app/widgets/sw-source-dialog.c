@@ -87,6 +87,14 @@ find_preset (gint64 interval_us)
   return G_N_ELEMENTS (presets_ms);
 }
 
+static void
+show_pace (SwSourceDialog *self)
+{
+  const char *note = sw_source_get_pace_note (self->source);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->interval), note != NULL ? note : "");
+}
+
 /* Everything shown, from the source. */
 static void
 update_rows (SwSourceDialog *self)
@@ -98,6 +106,7 @@ update_rows (SwSourceDialog *self)
 
   self->updating = TRUE;
   adw_combo_row_set_selected (self->interval, custom ? G_N_ELEMENTS (presets_ms) : preset);
+  show_pace (self);
   gtk_adjustment_set_value (self->seconds, interval_us / (double) SW_SECOND_US);
   gtk_widget_set_visible (GTK_WIDGET (self->interval_custom), custom);
   adw_combo_row_set_selected (self->style, sw_source_get_style (self->source));
@@ -266,7 +275,8 @@ listen_to_rows (SwSourceDialog *self)
     { self->top, "value-changed", G_CALLBACK (on_top_changed_cb) },
     { self->reset, "activated", G_CALLBACK (on_reset_activated_cb) },
   };
-  const char *const changes[] = { "notify::interval-us", "notify::style", "notify::scale-max" };
+  const char *const changes[]
+      = { "notify::interval-us", "notify::style", "notify::scale-max", "notify::pace-note" };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_signal_connect_object (rows[i].object, rows[i].signal, rows[i].callback, self,

@@ -260,6 +260,56 @@ test_columns_of_what_is_missing (void)
 }
 
 static gboolean
+sample_slowly (SwSource *source,
+               G_GNUC_UNUSED gint64 time_us,
+               gpointer clock,
+               G_GNUC_UNUSED GError **error)
+{
+  sw_test_clock_advance (clock, 3 * SW_JOB_BUDGET_US / 2);
+  sw_source_set_value (source, 0, 1);
+  return TRUE;
+}
+
+static gboolean
+fail (G_GNUC_UNUSED SwSource *source,
+      G_GNUC_UNUSED gint64 time_us,
+      G_GNUC_UNUSED gpointer data,
+      GError **error)
+{
+  g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_FAILED, "broken");
+  return FALSE;
+}
+
+/* What is sampled less often than the user chose says so, without being asked. */
+static void
+test_slow_says_so (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) cards = NULL;
+  GtkWidget *note;
+  SwSource *source;
+
+  fixture_init (&fixture, 1, NULL);
+  cards = find (&fixture, SW_TYPE_CARD);
+  note = GTK_WIDGET (gtk_widget_get_template_child (cards->pdata[0], SW_TYPE_CARD, "pace"));
+  source = sw_source_registry_lookup (fixture.registry, "source-0");
+  run_seconds (&fixture, 2);
+  g_assert_false (gtk_widget_get_visible (note));
+  sw_fake_source_set_func (source, sample_slowly, fixture.clock);
+  run_seconds (&fixture, 20);
+  g_assert_true (gtk_widget_get_visible (note));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (note)), ==, sw_source_get_pace_note (source));
+  sw_fake_source_set_func (source, fail, NULL);
+  run_seconds (&fixture, 60);
+  g_assert_false (gtk_widget_get_visible (note));
+  sw_fake_source_set_func (source, NULL, NULL);
+  run_seconds (&fixture, 300);
+  g_assert_null (sw_source_get_pace_note (source));
+  g_assert_false (gtk_widget_get_visible (note));
+  fixture_clear (&fixture);
+}
+
+static gboolean
 is_at_rest (gpointer scheduler)
 {
   return sw_scheduler_get_next_wakeup_us (scheduler) < 0;
@@ -394,6 +444,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/board/owner", test_shows_one_plugin);
   g_test_add_func ("/board/missing", test_gathers_what_is_missing);
   g_test_add_func ("/board/missing-columns", test_columns_of_what_is_missing);
+  g_test_add_func ("/board/slow", test_slow_says_so);
   g_test_add_func ("/board/hidden", test_hidden_samples_nothing);
   g_test_add_func ("/board/no-layout", test_a_second_lays_nothing_out);
   g_test_add_func ("/board/settings", test_two_clicks_to_the_settings);

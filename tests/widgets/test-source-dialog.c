@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "services/sw-source-settings.h"
+#include "core/sw-source-registry.h"
 #include "tests/sw-test.h"
 #include "tests/widgets/sw-fake-source.h"
 #include "tests/widgets/sw-widget-test.h"
@@ -87,6 +88,42 @@ test_interval (void)
   sw_source_set_interval_us (fixture.source, 42 * SW_SECOND_US);
   g_assert_cmpfloat (gtk_adjustment_get_value (seconds), ==, 42);
   g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 12);
+  fixture_clear (&fixture);
+}
+
+static gboolean
+sample_slowly (G_GNUC_UNUSED SwSource *source,
+               G_GNUC_UNUSED gint64 time_us,
+               gpointer clock,
+               G_GNUC_UNUSED GError **error)
+{
+  sw_test_clock_advance (clock, 3 * SW_JOB_BUDGET_US / 2);
+  return TRUE;
+}
+
+/* Where the interval is chosen it says that another is kept to. */
+static void
+test_interval_that_is_not_kept (void)
+{
+  Fixture fixture;
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (SwScheduler) scheduler = sw_scheduler_new (SW_CLOCK (clock), NULL);
+  g_autoptr (SwSourceRegistry) registry = sw_source_registry_new (scheduler);
+  AdwActionRow *row;
+
+  fixture_init (&fixture);
+  row = get_row (&fixture, "interval");
+  sw_source_registry_add (registry, "test", fixture.source);
+  sw_source_acquire (fixture.source);
+  sw_test_clock_run (clock, scheduler, SW_SECOND_US);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "");
+  sw_fake_source_set_func (fixture.source, sample_slowly, clock);
+  sw_test_clock_run (clock, scheduler, 10 * SW_SECOND_US);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==,
+                   "Answers slowly: sampled every 2 s instead of every 1 s");
+  sw_source_release (fixture.source);
+  sw_source_registry_remove (registry, fixture.source);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "");
   fixture_clear (&fixture);
 }
 
@@ -209,6 +246,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/source-dialog/switch", test_switch);
   g_test_add_func ("/source-dialog/interval", test_interval);
+  g_test_add_func ("/source-dialog/interval/not-kept", test_interval_that_is_not_kept);
   g_test_add_func ("/source-dialog/style", test_style);
   g_test_add_func ("/source-dialog/scale", test_scale_in_human_units);
   g_test_add_func ("/source-dialog/colours", test_colours);
