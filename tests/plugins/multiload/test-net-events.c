@@ -3,98 +3,18 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <net/if.h>
-#include <sched.h>
-#include <string.h>
-#include <sys/mount.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <linux/if_ether.h>
-#include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
-#include <glib/gstdio.h>
-
 #include "plugins/multiload/device-sources.h"
 #include "plugins/multiload/netlink.h"
-#include "plugins/multiload/network-source.h"
-#include "tests/sw-test.h"
+#include "tests/plugins/multiload/net-namespace.h"
 
-/* Real interfaces that come, go and are renamed, in namespaces of the test's own: the kernel's messages, its /proc
- * and a /sys that shows what the namespace has. */
+/* Real interfaces that come, go and are renamed: who is told of it. */
 
 #define PATIENCE_US (20 * SW_SECOND_US)
-
-static char *refusal; /* (nullable) why this machine allows no namespaces */
-static SwTestTree *tree;
-
-static gboolean
-write_file (const char *path, const char *text)
-{
-  g_autofd int fd = open (path, O_WRONLY | O_CLOEXEC);
-
-  return fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
-}
-
-static gboolean
-enter_namespaces (void)
-{
-  g_autofree char *uid_map = g_strdup_printf ("0 %u 1\n", getuid ());
-  g_autofree char *gid_map = g_strdup_printf ("0 %u 1\n", getgid ());
-
-  if (unshare (CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) != 0)
-    return FALSE;
-  write_file ("/proc/self/setgroups", "deny");
-  return write_file ("/proc/self/uid_map", uid_map) && write_file ("/proc/self/gid_map", gid_map)
-         && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
-}
-
-/* A tree with the real /proc and a /sys of the namespace. */
-static gboolean
-make_tree (void)
-{
-  g_autofree char *sys = NULL;
-
-  tree = sw_test_tree_new ();
-  sw_test_tree_link (tree, "/proc", "/proc");
-  sys = g_build_filename (sw_test_tree_get_root (tree), "sys", NULL);
-  return mkdir (sys, 0700) == 0 && mount ("sysfs", sys, "sysfs", MS_RDONLY, NULL) == 0;
-}
-
-static void
-remove_tree (void)
-{
-  g_autofree char *sys = g_build_filename (sw_test_tree_get_root (tree), "sys", NULL);
-
-  umount2 (sys, MNT_DETACH);
-  sw_test_tree_free (tree);
-}
-
-static gboolean
-is_refused (void)
-{
-  if (refusal != NULL)
-    g_test_skip (refusal);
-  return refusal != NULL;
-}
-
-static void
-run (const char *command)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *complaint = NULL;
-  int status;
-
-  g_spawn_command_line_sync (command, NULL, &complaint, &status, &error);
-  g_assert_no_error (error);
-  if (!g_spawn_check_wait_status (status, NULL))
-    g_error ("%s: %s", command, complaint);
-}
 
 static gboolean
 on_patience_ended_cb (G_GNUC_UNUSED gpointer user_data)
@@ -443,128 +363,15 @@ test_the_default_route_is_followed (void)
   fixture_clear (&fixture);
 }
 
-static void
-send_frames (const char *name, guint n_frames, gsize frame_bytes)
-{
-  g_autofd int fd = socket (AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-  g_autofree char *frame = g_malloc0 (frame_bytes);
-  const struct sockaddr_ll address = { .sll_family = AF_PACKET,
-                                       .sll_ifindex = (int) if_nametoindex (name),
-                                       .sll_halen = ETH_ALEN };
-
-  g_assert_cmpint (fd, >=, 0);
-  for (guint i = 0; i < n_frames; i++)
-    g_assert_cmpint (sendto (fd, frame, frame_bytes, 0, (const struct sockaddr *) &address,
-                             sizeof address),
-                     ==, frame_bytes);
-}
-
-static void
-test_real_traffic_is_counted_once (void)
-{
-  Fixture fixture;
-  g_autoptr (SwSource) one = NULL;
-  g_autoptr (SwSource) total = NULL;
-  SwTick tick = sw_test_tick (1);
-  /* Some machines keep the device to root. */
-  const gboolean has_tap = access ("/dev/net/tun", R_OK | W_OK) == 0;
-
-  if (is_refused ())
-    return;
-  fixture_init (&fixture);
-  run ("ip link add sw0 type veth peer name sw1");
-  run ("ip link add swbr0 type bridge");
-  run ("ip link set sw1 master swbr0");
-  if (has_tap)
-    {
-      run ("ip tuntap add swtap0 mode tap");
-      run ("ip link set swtap0 master swbr0");
-    }
-  run ("ip link set sw0 up");
-  run ("ip link set sw1 up");
-  run ("ip link set swbr0 up");
-  total = network_source_new (fixture.interfaces);
-  one = network_source_new_for_interface (fixture.interfaces, "sw1");
-  g_assert_true (sw_source_sample (total, &tick));
-  g_assert_true (sw_source_sample (one, &tick));
-  g_assert_true (net_interfaces_lookup (fixture.interfaces, "sw0")->counted);
-  g_assert_false (net_interfaces_lookup (fixture.interfaces, "lo")->counted);
-  g_assert_false (net_interfaces_lookup (fixture.interfaces, "swbr0")->counted);
-  if (has_tap)
-    g_assert_false (net_interfaces_lookup (fixture.interfaces, "swtap0")->counted);
-  send_frames ("sw0", 100, 1000);
-  tick = sw_test_tick (2);
-  g_assert_true (sw_source_sample (total, &tick));
-  g_assert_true (sw_source_sample (one, &tick));
-  /* The kernel's own IPv6 greetings come on top. */
-  g_assert_cmpfloat (sw_source_get_value (one, 0), >=, 100 * 1000);
-  g_assert_cmpfloat (sw_source_get_value (one, 0), <, 150 * 1000);
-  g_assert_cmpfloat (sw_source_get_value (total, 0), >=, 100 * 1000);
-  g_assert_cmpfloat (sw_source_get_value (total, 0), <, 150 * 1000);
-  g_assert_cmpfloat (sw_source_get_value (total, 1), <, 150 * 1000);
-  g_clear_object (&total);
-  g_clear_object (&one);
-  run ("ip link del sw0");
-  run ("ip link del swbr0");
-  if (has_tap)
-    run ("ip tuntap del swtap0 mode tap");
-  fixture_clear (&fixture);
-}
-
-/* More than the kernel hands out in one read. */
-static void
-test_many_interfaces_are_all_seen (void)
-{
-  Fixture fixture;
-
-  if (is_refused ())
-    return;
-  fixture_init (&fixture);
-  for (guint i = 0; i < 60; i++)
-    {
-      g_autofree char *command
-          = g_strdup_printf ("ip link add swa%u type veth peer name swb%u", i, i);
-
-      run (command);
-    }
-  refresh (&fixture);
-  for (guint i = 0; i < 60; i++)
-    {
-      g_autofree char *first = g_strdup_printf ("swa%u", i);
-      g_autofree char *second = g_strdup_printf ("swb%u", i);
-      g_autofree char *command = g_strdup_printf ("ip link del %s", first);
-
-      g_assert_nonnull (net_interfaces_lookup (fixture.interfaces, first));
-      g_assert_nonnull (net_interfaces_lookup (fixture.interfaces, second));
-      run (command);
-    }
-  refresh (&fixture);
-  g_assert_cmpuint (net_interfaces_get_n (fixture.interfaces), <, 60);
-  fixture_clear (&fixture);
-}
-
 int
 main (int argc, char *argv[])
 {
-  int result;
-
-  /* Before anything starts a thread: a process of several cannot enter a user namespace. */
-  if (!enter_namespaces ())
-    refusal = g_strdup_printf ("No namespaces here: %s", g_strerror (errno));
-  g_test_init (&argc, &argv, NULL);
-  if (refusal == NULL && !make_tree ())
-    refusal = g_strdup_printf ("No /sys of its own here: %s", g_strerror (errno));
+  namespace_init (&argc, &argv);
   g_test_add_func ("/net-events/links", test_links_come_go_and_are_renamed);
   g_test_add_func ("/net-events/no-news", test_what_is_no_news_is_kept_back);
   g_test_add_func ("/net-events/overflow", test_an_overflow_is_noticed);
   g_test_add_func ("/net-events/uevents", test_uevents_are_heard);
   g_test_add_func ("/net-events/sources", test_sources_follow_the_interfaces);
   g_test_add_func ("/net-events/default-route", test_the_default_route_is_followed);
-  g_test_add_func ("/net-events/traffic", test_real_traffic_is_counted_once);
-  g_test_add_func ("/net-events/many", test_many_interfaces_are_all_seen);
-  result = g_test_run ();
-  if (tree != NULL)
-    remove_tree ();
-  g_free (refusal);
-  return result;
+  return namespace_run ();
 }
