@@ -3,11 +3,12 @@
 
 #include "config.h"
 
+#include "core/sw-sample-file.h"
 #include "core/sw-scheduler.h"
 #include "core/sw-source-registry.h"
 #include "tests/sw-test.h"
 
-/* The order of a registry: sources come, go and come again. */
+/* The order of a registry, where sources come, go and come again, and what their jobs are told and cost. */
 
 #define PLAIN_TYPE_SOURCE (plain_source_get_type ())
 G_DECLARE_FINAL_TYPE (PlainSource, plain_source, PLAIN, SOURCE, SwSource)
@@ -15,13 +16,24 @@ G_DECLARE_FINAL_TYPE (PlainSource, plain_source, PLAIN, SOURCE, SwSource)
 struct _PlainSource
 {
   SwSource parent_instance;
+
+  SwSampleFile *file; /* (nullable) borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (PlainSource, plain_source, SW_TYPE_SOURCE)
 
-static void
-plain_source_class_init (G_GNUC_UNUSED PlainSourceClass *klass)
+static gboolean
+plain_source_sample (SwSource *source, const SwTick *tick, GError **error)
 {
+  PlainSource *self = PLAIN_SOURCE (source);
+
+  return self->file == NULL || sw_sample_file_read (self->file, tick, NULL, error) != NULL;
+}
+
+static void
+plain_source_class_init (PlainSourceClass *klass)
+{
+  SW_SOURCE_CLASS (klass)->sample = plain_source_sample;
 }
 
 static void
@@ -135,6 +147,36 @@ test_forgets_the_oldest (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   assert_order (fixture, "b c a");
 }
 
+/* Of two that read the same file in one wakeup the first pays. */
+static void
+test_reads_are_booked (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (SwTestTree) tree = sw_test_tree_new ();
+  g_autoptr (SwSamplePool) pool = sw_sample_pool_new (sw_test_tree_get_root (tree));
+  g_autoptr (SwSampleFile) file = sw_sample_pool_get (pool, "/proc/file");
+  g_autoptr (SwAccount) sum = NULL;
+  const char *const ids[] = { "a", "b" };
+  const SwAccount *accounts[G_N_ELEMENTS (ids)];
+
+  sw_test_tree_write (tree, "/proc/file", "0123456789");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      SwSource *source = sw_source_registry_lookup (fixture->registry, ids[i]);
+
+      PLAIN_SOURCE (source)->file = file;
+      sw_source_acquire (source);
+      accounts[i] = sw_job_get_account (sw_source_registry_get_job (fixture->registry, source));
+    }
+  sw_test_clock_run (fixture->clock, fixture->scheduler, 4 * SW_SECOND_US);
+  g_assert_cmpuint (accounts[0]->runs, ==, 5);
+  g_assert_cmpuint (accounts[0]->bytes_read, ==, 5 * 10);
+  g_assert_cmpuint (accounts[0]->reads, ==, 5);
+  g_assert_cmpuint (accounts[1]->runs, ==, 5);
+  g_assert_cmpuint (accounts[1]->bytes_read, ==, 0);
+  sum = sw_scheduler_get_account (fixture->scheduler);
+  g_assert_cmpuint (sum->bytes_read, ==, 5 * 10);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -147,6 +189,7 @@ main (int argc, char *argv[])
     { "/registry/order/all-made-anew", test_all_made_anew },
     { "/registry/order/beside-its-likes", test_beside_its_likes },
     { "/registry/order/forgets-the-oldest", test_forgets_the_oldest },
+    { "/registry/account/reads", test_reads_are_booked },
   };
 
   g_test_init (&argc, &argv, NULL);

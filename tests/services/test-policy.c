@@ -10,6 +10,8 @@
 
 #define LOGIND "org.freedesktop.login1"
 #define UPOWER "org.freedesktop.UPower"
+#define PROFILES "org.freedesktop.UPower.PowerProfiles"
+#define PROFILES_PATH "/org/freedesktop/UPower/PowerProfiles"
 
 typedef struct
 {
@@ -70,6 +72,47 @@ test_battery_stretches (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   bus_mock_stop (self->mock, upower, UPOWER);
 }
 
+static void
+set_profile (Fixture *self, const char *profile)
+{
+  bus_mock_update (self->mock, PROFILES, PROFILES_PATH, PROFILES, "ActiveProfile",
+                   g_variant_new_string (profile));
+  wait_until (sw_session_get_power_saver (self->session) == g_str_equal (profile, "power-saver"));
+}
+
+/* Of the power profile GLib's own monitor tells, which knows one bus only: the system's. */
+static void
+test_power_saver_stretches (void)
+{
+  Fixture self = { 0 };
+  GSubprocess *profiles;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 30 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  self.mock = bus_mock_new ();
+  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", bus_mock_get_address (self.mock), TRUE);
+  profiles = bus_mock_start (self.mock, "upower_power_profiles_daemon", PROFILES);
+  self.clock = sw_test_clock_new ();
+  self.scheduler = sw_scheduler_new (SW_CLOCK (self.clock), NULL);
+  self.session = sw_session_new ();
+  self.policy = sw_policy_new (self.session, NULL, self.scheduler);
+  g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 1);
+  set_profile (&self, "power-saver");
+  g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 2);
+  set_profile (&self, "balanced");
+  g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 1);
+  sw_test_assert_last_unref (self.policy);
+  sw_test_assert_last_unref (self.session);
+  sw_test_assert_last_unref (self.scheduler);
+  g_clear_object (&self.clock);
+  bus_mock_stop (self.mock, profiles, PROFILES);
+  bus_mock_free (self.mock);
+}
+
 static gboolean
 on_job_due_cb (G_GNUC_UNUSED SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
 {
@@ -112,6 +155,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/policy/battery/stretches", Fixture, NULL, set_up, test_battery_stretches,
               tear_down);
+  g_test_add_func ("/policy/power-saver/stretches", test_power_saver_stretches);
   g_test_add ("/policy/locked/stops-views", Fixture, NULL, set_up, test_locked_stops_views,
               tear_down);
   return g_test_run ();
