@@ -74,7 +74,8 @@ sw_channel_set_property (GObject *object, guint id, const GValue *value, GParamS
       self->id = g_value_dup_string (value);
       break;
     case PROP_NAME:
-      self->name = g_value_dup_string (value);
+      if (g_value_get_string (value) != NULL)
+        self->name = g_utf8_make_valid (g_value_get_string (value), -1);
       break;
     case PROP_ROLE:
       self->role = g_value_get_enum (value);
@@ -129,7 +130,7 @@ sw_channel_init (SwChannel *self)
 /**
  * sw_channel_new:
  * @id: stable and untranslated, of lower-case letters, digits and dashes
- * @name: translated
+ * @name: translated; bytes that are no UTF-8, as in the names of sensors, are replaced
  * @role: what it stands for
  *
  * Returns: (transfer full): a channel that is shown, in its role's colour

@@ -50,6 +50,7 @@ SwSourcePrivate *sw_source_get_private (SwSource *self);
 void sw_source_install_properties (GObjectClass *object_class);
 void sw_source_notify (SwSource *self, SwSourceProperty property);
 void sw_source_tell_pace (SwSource *self, SwJob *job);
+gboolean sw_source_set_text (char **place, const char *text);
 
 #define PRIVATE(self) (sw_source_get_private (self))
 

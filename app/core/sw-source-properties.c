@@ -19,6 +19,18 @@ sw_source_notify (SwSource *self, SwSourceProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* Whatever users see may hold the name of a device, which the machine makes of any bytes: what is no UTF-8 would be
+ * refused by every widget and bus. TRUE if the text is another than before. */
+gboolean
+sw_source_set_text (char **place, const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  if (text != NULL && !g_utf8_validate (text, -1, NULL))
+    text = valid = g_utf8_make_valid (text, -1);
+  return g_set_str (place, text);
+}
+
 static void
 sw_source_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -82,7 +94,7 @@ sw_source_set_property (GObject *object, guint id, const GValue *value, GParamSp
       priv->id = g_value_dup_string (value);
       break;
     case PROP_TITLE:
-      priv->title = g_value_dup_string (value);
+      sw_source_set_text (&priv->title, g_value_get_string (value));
       break;
     case PROP_DESCRIPTION:
       sw_source_set_description (self, g_value_get_string (value));
@@ -125,6 +137,11 @@ sw_source_install_properties (GObjectClass *object_class)
   object_class->set_property = sw_source_set_property;
 
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, once);
+  /**
+   * SwSource:title:
+   *
+   * The title that users see. Bytes that are no UTF-8, as in the names of devices, are replaced.
+   */
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, once);
   properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, often);
   properties[PROP_UNIT]
@@ -191,14 +208,14 @@ sw_source_get_description (SwSource *self)
 /**
  * sw_source_set_description:
  * @self: a source
- * @description: (nullable): what exactly is measured, in the user's language
+ * @description: (nullable): what exactly is measured, in the user's language; bytes that are no UTF-8 are replaced
  */
 void
 sw_source_set_description (SwSource *self, const char *description)
 {
   g_return_if_fail (SW_IS_SOURCE (self));
 
-  if (g_set_str (&PRIVATE (self)->description, description))
+  if (sw_source_set_text (&PRIVATE (self)->description, description))
     sw_source_notify (self, PROP_DESCRIPTION);
 }
 

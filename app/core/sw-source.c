@@ -376,7 +376,7 @@ set_state (SwSource *self, SwSourceState state, const char *reason)
 {
   SwSourcePrivate *priv = PRIVATE (self);
 
-  if (g_set_str (&priv->reason, reason))
+  if (sw_source_set_text (&priv->reason, reason))
     sw_source_notify (self, PROP_REASON);
   if (priv->state == state)
     return;

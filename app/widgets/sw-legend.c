@@ -72,11 +72,15 @@ show_busiest (SwLegend *self, const float *values)
   char value[SW_UNIT_TEXT_BYTES];
   char text[256];
   const guint busiest = find_busiest (self, values);
+  const char *end;
 
   sw_unit_format (sw_source_get_unit (self->source), values[busiest], value, sizeof value);
   /* Translators: the busiest of many processors and its load: "CPU 17: 98 %" */
   g_snprintf (text, sizeof text, C_ ("legend", "%s: %s"),
               sw_channel_get_name (sw_source_get_channel (self->source, busiest)), value);
+  /* A name that is longer is not cut amidst a letter. */
+  g_utf8_validate (text, -1, &end);
+  text[end - text] = '\0';
   sw_numeral_set_text (self->busiest, text);
 }
 

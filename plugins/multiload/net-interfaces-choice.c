@@ -74,6 +74,15 @@ is_loopback (NetInterfaces *self, NetInterface *interface)
   return interface->kind == NET_KIND_LOOPBACK;
 }
 
+/* What users choose by is what they see: settings hold nothing but UTF-8, the names of interfaces hold any bytes. */
+static gboolean
+is_chosen (NetInterfaces *self, const char *name)
+{
+  g_autofree char *seen = g_utf8_make_valid (name, -1);
+
+  return self->chosen != NULL && g_strv_contains ((const char *const *) self->chosen, seen);
+}
+
 static gboolean
 is_wanted (NetInterfaces *self, NetInterface *interface)
 {
@@ -82,9 +91,7 @@ is_wanted (NetInterfaces *self, NetInterface *interface)
     case NET_MODE_DEFAULT_ROUTE:
       return g_str_equal (interface->name, self->default_name) && !is_loopback (self, interface);
     case NET_MODE_CHOSEN:
-      return self->chosen != NULL
-             && g_strv_contains ((const char *const *) self->chosen, interface->name)
-             && !is_loopback (self, interface);
+      return is_chosen (self, interface->name) && !is_loopback (self, interface);
     case NET_MODE_PHYSICAL:
     default:
       return interface->kind == self->tier;

@@ -115,6 +115,23 @@ test_the_description_follows_what_is_measured (void)
   g_assert_cmpuint (n_changes, ==, 1);
 }
 
+/* Devices have names of any bytes; what is shown and spoken is UTF-8. */
+static void
+test_texts_are_valid (void)
+{
+  const char *const shown = "x\357\277\275";
+  g_autoptr (PluggableSource) source = new_source ();
+  g_autoptr (SwSource) titled
+      = g_object_new (G_OBJECT_TYPE (source), "id", "x\xff", "title", "x\xff", NULL);
+  g_autoptr (SwChannel) channel = sw_channel_new ("x", "x\xff", SW_ROLE_1);
+
+  g_assert_cmpstr (sw_source_get_id (titled), ==, "x\xff");
+  g_assert_cmpstr (sw_source_get_title (titled), ==, shown);
+  g_assert_cmpstr (sw_channel_get_name (channel), ==, shown);
+  sw_source_set_description (titled, "x\xff");
+  g_assert_cmpstr (sw_source_get_description (titled), ==, shown);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -123,5 +140,6 @@ main (int argc, char *argv[])
                    test_a_device_that_comes_back_is_sampled_at_once);
   g_test_add_func ("/source/sample-soon/unwanted", test_nothing_unwanted_is_sampled_soon);
   g_test_add_func ("/source/description/changes", test_the_description_follows_what_is_measured);
+  g_test_add_func ("/source/texts/valid", test_texts_are_valid);
   return g_test_run ();
 }

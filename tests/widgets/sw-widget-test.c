@@ -142,6 +142,43 @@ sw_widget_test_paint (GtkWidget *widget)
   g_signal_handler_disconnect (clock, id);
 }
 
+typedef gboolean (*Match) (GtkWidget *widget, gconstpointer data);
+
+static GtkWidget *
+find (GtkWidget *widget, Match match, gconstpointer data)
+{
+  GtkWidget *found = match (widget, data) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, match, data);
+  return found;
+}
+
+static gboolean
+is_of_type (GtkWidget *widget, gconstpointer type)
+{
+  return G_TYPE_CHECK_INSTANCE_TYPE (widget, GPOINTER_TO_SIZE (type));
+}
+
+static gboolean
+shows_text (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+gpointer
+sw_widget_test_find (GtkWidget *root, GType type)
+{
+  return find (root, is_of_type, GSIZE_TO_POINTER (type));
+}
+
+gpointer
+sw_widget_test_find_label (GtkWidget *root, const char *text)
+{
+  return find (root, shows_text, text);
+}
+
 gboolean
 sw_widget_test_press (GtkWidget *widget, guint keyval)
 {

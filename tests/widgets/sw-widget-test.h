@@ -29,6 +29,10 @@ void sw_widget_test_close (GtkWindow *window);
 /* Until what was queued is drawn. */
 void sw_widget_test_paint (GtkWidget *widget);
 
+/* The first widget of a type in the tree under ROOT, or the first label that shows TEXT; NULL for none. */
+gpointer sw_widget_test_find (GtkWidget *root, GType type);
+gpointer sw_widget_test_find_label (GtkWidget *root, const char *text);
+
 /* As if a key had been pressed while WIDGET had the focus. Returns whether it was used. */
 gboolean sw_widget_test_press (GtkWidget *widget, guint keyval);
 

@@ -228,6 +228,38 @@ test_two_thousand_interfaces (void)
   g_assert_cmpuint (strlen (sw_source_get_description (machine.total)), <, 400);
 }
 
+/* The kernel lets an interface be called so. It is known by its bytes and shown, and chosen, by what can be read. */
+static void
+test_odd_names (void)
+{
+  const char *const name = "a<b&\xff\xfe";
+  const char *const shown = "a<b&\357\277\275\357\277\275";
+  const char *const chosen[] = { shown, NULL };
+  g_autofree char *id = g_strconcat ("network:", name, NULL);
+  g_auto (Machine) machine;
+  g_autoptr (SwSource) one = NULL;
+
+  machine_init (&machine);
+  add_physical (&machine, name, 2);
+  one = network_source_new_for_interface (machine.interfaces, name);
+  g_object_set (machine.interfaces, "mode", NET_MODE_CHOSEN, "chosen", chosen, NULL);
+  for (guint serial = 1; serial <= 2; serial++)
+    {
+      WRITE ({ name, serial * 10, serial });
+      g_assert_true (sample_at (machine.total, serial));
+      g_assert_true (sample_at (one, serial));
+    }
+  assert_values (machine.total, 10, 1);
+  assert_values (one, 10, 1);
+  g_assert_cmpstr (sw_source_get_id (one), ==, id);
+  g_assert_cmpstr (sw_source_get_title (one), ==, shown);
+  g_assert_nonnull (strstr (sw_source_get_description (one), shown));
+  g_assert_nonnull (strstr (sw_source_get_description (machine.total), shown));
+  write_rows (&machine, NULL, 0);
+  g_assert_false (sample_at (one, 3));
+  g_assert_nonnull (strstr (sw_source_get_reason (one), shown));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -237,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/network/total/modes", test_modes_choose_what_counts);
   g_test_add_func ("/network/total/uncounted", test_what_passed_uncounted_is_not_made_up_for);
   g_test_add_func ("/network/total/default-route", test_the_default_route_is_followed);
+  g_test_add_func ("/network/odd-names", test_odd_names);
   g_test_add_func ("/network/two-thousand", test_two_thousand_interfaces);
   return g_test_run ();
 }
