@@ -13,7 +13,8 @@ struct _SwAbsentRow
 {
   AdwBin parent_instance;
 
-  GtkLabel *reason; /* borrowed child */
+  GtkWidget *title; /* borrowed children */
+  GtkLabel *reason;
 
   SwSource *source;
   SwVisibility *visibility; /* demands the source, which may come back */
@@ -34,6 +35,12 @@ show_reason (SwAbsentRow *self)
   const char *reason = sw_source_get_reason (self->source);
 
   gtk_label_set_label (self->reason, reason != NULL ? reason : "");
+}
+
+static void
+show_description (SwAbsentRow *self)
+{
+  gtk_widget_set_tooltip_text (self->title, sw_source_get_description (self->source));
 }
 
 static void
@@ -108,23 +115,25 @@ sw_absent_row_new (SwSource *source)
   SwAbsentRow *self = g_object_new (SW_TYPE_ABSENT_ROW, NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *title = make_label (sw_source_get_title (source), "absent-title");
   GtkWidget *reason = make_label ("", "absent-reason");
 
   self->source = g_object_ref (source);
+  self->title = make_label (sw_source_get_title (source), "absent-title");
   self->reason = GTK_LABEL (reason);
-  gtk_widget_set_tooltip_text (title, sw_source_get_description (source));
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (text), title);
+  gtk_box_append (GTK_BOX (text), self->title);
   gtk_box_append (GTK_BOX (text), reason);
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line), make_settings (self));
   adw_bin_set_child (ADW_BIN (self), line);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title,
-                                  NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->title, NULL, -1);
   g_signal_connect_object (source, "notify::reason", G_CALLBACK (show_reason), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify::description", G_CALLBACK (show_description), self,
+                           G_CONNECT_SWAPPED);
   show_reason (self);
+  show_description (self);
   sw_visibility_set_source (self->visibility, source);
   return GTK_WIDGET (self);
 }

@@ -81,6 +81,13 @@ show_headline (SwCard *self)
   sw_numeral_set_text (self->headline, text);
 }
 
+/* Some know what they measure only after their first sample. */
+static void
+show_description (SwCard *self)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), sw_source_get_description (self->source));
+}
+
 static void
 on_state_changed_cb (SwCard *self)
 {
@@ -228,7 +235,6 @@ name_parts (SwCard *self)
   /* Translators: names a button; the hole is the title of a graph */
   settings = g_strdup_printf (C_ ("card", "Settings of %s"), title);
   gtk_label_set_label (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), sw_source_get_description (self->source));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->settings), C_ ("card", "Settings"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->settings), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   settings, -1);
@@ -257,6 +263,9 @@ sw_card_new (SwSource *source, SwGraphCursor *cursor)
   self->cursor = g_object_ref (sw_graph_get_cursor (self->graph));
   adw_bin_set_child (self->legend, sw_legend_new (source, self->cursor));
   name_parts (self);
+  show_description (self);
+  g_signal_connect_object (source, "notify::description", G_CALLBACK (show_description), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "sampled", G_CALLBACK (show_headline), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::state", G_CALLBACK (on_state_changed_cb), self,
                            G_CONNECT_SWAPPED);

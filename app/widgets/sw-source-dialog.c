@@ -120,6 +120,16 @@ update_rows (SwSourceDialog *self)
   self->updating = FALSE;
 }
 
+/* The group takes markup, which a description is not. */
+static void
+show_description (SwSourceDialog *self)
+{
+  const char *description = sw_source_get_description (self->source);
+  g_autofree char *escaped = description != NULL ? g_markup_escape_text (description, -1) : NULL;
+
+  adw_preferences_group_set_description (self->general, escaped);
+}
+
 static void
 on_interval_selected_cb (SwSourceDialog *self)
 {
@@ -301,8 +311,9 @@ sw_source_dialog_new (SwSource *source)
 
   self = g_object_new (SW_TYPE_SOURCE_DIALOG, "title", sw_source_get_title (source), NULL);
   self->source = g_object_ref (source);
-  if (sw_source_get_description (source) != NULL)
-    adw_preferences_group_set_description (self->general, sw_source_get_description (source));
+  show_description (self);
+  g_signal_connect_object (source, "notify::description", G_CALLBACK (show_description), self,
+                           G_CONNECT_SWAPPED);
   g_object_bind_property (source, "enabled", self->enabled, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->scale, "input", G_CALLBACK (on_scale_input_cb), self,

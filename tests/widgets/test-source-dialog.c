@@ -167,28 +167,15 @@ test_scale_in_human_units (void)
   fixture_clear (&fixture);
 }
 
-static GtkWidget *
-find_first (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_first (child, type);
-  return found;
-}
-
 /* The only button of a channel's row that is no colour's. */
 static GtkWidget *
 find_reset (Fixture *fixture)
 {
-  GtkWidget *row
-      = gtk_widget_get_ancestor (find_first (get_row (fixture, "channels"), GTK_TYPE_SWITCH),
-                                 ADW_TYPE_ACTION_ROW);
+  GtkWidget *row = gtk_widget_get_ancestor (sw_widget_test_find (get_row (fixture, "channels"),
+                                                                 GTK_TYPE_SWITCH),
+                                            ADW_TYPE_ACTION_ROW);
 
-  return find_first (row, GTK_TYPE_BUTTON);
+  return sw_widget_test_find (row, GTK_TYPE_BUTTON);
 }
 
 /* All that was chosen, and the curves that the source itself prefers not to show stay hidden. */
@@ -226,7 +213,7 @@ test_colours (void)
 
   fixture_init (&fixture);
   channel = sw_source_get_channel (fixture.source, 0);
-  button = find_first (get_row (&fixture, "channels"), GTK_TYPE_COLOR_DIALOG_BUTTON);
+  button = sw_widget_test_find (get_row (&fixture, "channels"), GTK_TYPE_COLOR_DIALOG_BUTTON);
   gtk_color_dialog_button_set_rgba (GTK_COLOR_DIALOG_BUTTON (button), &(GdkRGBA) { 1, 0.5, 0, 1 });
   g_assert_cmpstr (sw_channel_get_colour (channel), ==, "#ff8000");
   g_assert_true (gtk_widget_get_visible (find_reset (&fixture)));
@@ -236,6 +223,27 @@ test_colours (void)
   g_assert_false (
       gdk_rgba_equal (gtk_color_dialog_button_get_rgba (GTK_COLOR_DIALOG_BUTTON (button)),
                       &(GdkRGBA) { 1, 0.5, 0, 1 }));
+  fixture_clear (&fixture);
+}
+
+/* What a source measures is known when it has begun, and is text, not markup. */
+static void
+test_description (void)
+{
+  const char *const texts[] = { "Received by eth0", "AT&T <R&D>", "<b>bold</b>", "a<b&\xff\xfe" };
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  g_assert_nonnull (sw_widget_test_find_label (get_row (&fixture, "general"), "Made up for tests"));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *shown = g_utf8_make_valid (texts[i], -1);
+
+      sw_source_set_description (fixture.source, texts[i]);
+      g_assert_nonnull (sw_widget_test_find_label (get_row (&fixture, "general"), shown));
+    }
+  sw_source_set_description (fixture.source, NULL);
+  g_assert_cmpstr (adw_preferences_group_get_description (get_row (&fixture, "general")), ==, "");
   fixture_clear (&fixture);
 }
 
@@ -251,5 +259,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/source-dialog/scale", test_scale_in_human_units);
   g_test_add_func ("/source-dialog/colours", test_colours);
   g_test_add_func ("/source-dialog/reset", test_reset);
+  g_test_add_func ("/source-dialog/description", test_description);
   return g_test_run ();
 }
