@@ -15,9 +15,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/sw-counter.h"
-#include "core/sw-slow-reader.h"
 #include "core/sw-tick.h"
 
+#include "plugins/multiload/device-reader.h"
 #include "plugins/multiload/gpu-cards.h"
 #include "plugins/multiload/sysfs.h"
 
@@ -47,7 +47,7 @@ struct _GpuCards
 {
   SwSamplePool *pool;
   GPtrArray *cards; /* of Card */
-  SwSlowReader *reader;
+  DeviceReader *reader;
 };
 
 static void
@@ -130,7 +130,7 @@ add_file (GpuCards *self, const Card *card, const char *name)
   g_autofree char *path = g_build_filename (card->folder, name, NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS)
-             ? (int) sw_slow_reader_add (self->reader, path, card->guard_path)
+             ? (int) device_reader_add (self->reader, path, card->guard_path, card->entry)
              : -1;
 }
 
@@ -189,7 +189,7 @@ gpu_cards_new (SwSamplePool *pool)
 
   self->pool = g_object_ref (pool);
   self->cards = find_cards (pool);
-  self->reader = sw_slow_reader_new ();
+  self->reader = device_reader_new ();
   for (guint i = 0; i < self->cards->len; i++)
     add_files (self, g_ptr_array_index (self->cards, i));
   return self;
@@ -206,7 +206,7 @@ gpu_cards_clear (GpuCards *self)
 {
   g_object_unref (self->pool);
   g_ptr_array_unref (self->cards);
-  g_object_unref (self->reader);
+  device_reader_free (self->reader);
 }
 
 void
@@ -258,13 +258,13 @@ gpu_cards_add_channels (GpuCards *self, SwSource *source, GpuFigure figure)
 void
 gpu_cards_start (GpuCards *self)
 {
-  sw_slow_reader_start (self->reader);
+  device_reader_start (self->reader);
 }
 
 void
 gpu_cards_stop (GpuCards *self)
 {
-  sw_slow_reader_stop (self->reader);
+  device_reader_stop (self->reader);
 }
 
 /* NAN if there is none. */
@@ -277,7 +277,7 @@ get_number (GpuCards *self, int file, gint64 max)
 
   if (file < 0)
     return NAN;
-  text = sw_slow_reader_get (self->reader, file, &length_bytes, NULL);
+  text = device_reader_get (self->reader, file, &length_bytes, NULL);
   return text != NULL && sysfs_parse_number (text, length_bytes, &value) && value >= 0
                  && value <= max
              ? (double) value
@@ -288,7 +288,8 @@ get_number (GpuCards *self, int file, gint64 max)
 static double
 get_tile_busy_percent (GpuCards *self, Card *card, guint tile)
 {
-  const SwTick round = { .now_us = sw_slow_reader_get_round_us (self->reader) };
+  const SwTick round
+      = { .now_us = device_reader_get_round_us (self->reader, card->idle_files[tile]) };
   const double idle_ms = get_number (self, card->idle_files[tile], G_MAXINT64);
   guint64 delta_ms;
   gint64 elapsed_us;
@@ -306,10 +307,11 @@ get_tile_busy_percent (GpuCards *self, Card *card, guint tile)
 static double
 get_busy_percent (GpuCards *self, Card *card)
 {
-  const gint64 round_us = sw_slow_reader_get_round_us (self->reader);
+  gint64 round_us;
 
   if (card->n_tiles == 0)
     return get_number (self, card->busy_file, 100);
+  round_us = device_reader_get_round_us (self->reader, card->idle_files[0]);
   /* While a round is late the last one's answers stand, and with them their rates. */
   if (round_us == card->busy_round_us)
     return card->busy_percent;
@@ -346,7 +348,8 @@ set_no_figures (GpuCards *self, GError **error)
   return FALSE;
 }
 
-/* Gives SOURCE the values of its channels. A card that sleeps has none, which is no failure. */
+/* Gives SOURCE the values of its channels. A card that sleeps has none, which is no failure, and one that is silent only
+ * its own. */
 gboolean
 gpu_cards_sample (GpuCards *self,
                   SwSource *source,
@@ -362,7 +365,7 @@ gpu_cards_sample (GpuCards *self,
     return set_no_figures (self, error);
   if (tick->gap)
     forget_rates (self);
-  if (!sw_slow_reader_begin (self->reader, tick, error))
+  if (!device_reader_begin (self->reader, tick, error))
     return FALSE;
   for (guint i = 0; i < self->cards->len; i++)
     {
@@ -371,13 +374,13 @@ gpu_cards_sample (GpuCards *self,
       if (get_file (card, figure) < 0)
         continue;
       file = get_file (card, figure);
-      has_answer |= sw_slow_reader_is_asleep (self->reader, file)
-                    || sw_slow_reader_get (self->reader, file, NULL, NULL) != NULL;
+      has_answer |= device_reader_is_asleep (self->reader, file)
+                    || device_reader_get (self->reader, file, NULL, NULL) != NULL;
       sw_source_set_value (source, channel++,
                            figure == GPU_BUSY ? get_busy_percent (self, card)
                                               : get_number (self, card->used_file, MAX_BYTES));
     }
-  return has_answer || sw_slow_reader_get (self->reader, file, NULL, error) != NULL;
+  return has_answer || device_reader_get (self->reader, file, NULL, error) != NULL;
 }
 
 /* All memory of the cards that are awake; 0 if unknown. */
@@ -406,7 +409,7 @@ gpu_cards_are_asleep (GpuCards *self, GpuFigure figure)
     {
       const int file = get_file (g_ptr_array_index (self->cards, i), figure);
 
-      if (file >= 0 && !sw_slow_reader_is_asleep (self->reader, file))
+      if (file >= 0 && !device_reader_is_asleep (self->reader, file))
         return FALSE;
       any |= file >= 0;
     }

@@ -2,7 +2,8 @@
  * Copyright 2026 The Stillwatch developers */
 
 /* The machine's batteries and chargers (Documentation/ABI/testing/sysfs-class-power). A laptop's embedded controller
- * answers these files, in milliseconds or worse: a thread reads them, for both sources that show them. */
+ * answers these files, in milliseconds or worse: a thread reads them, for both sources that show them. A charger that
+ * does not answer is left out; of a battery that is said, since the others' charge is not the whole. */
 
 #include "config.h"
 
@@ -11,10 +12,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/sw-slow-reader.h"
 #include "core/sw-source.h"
 #include "core/sw-tick.h"
 
+#include "plugins/multiload/device-reader.h"
 #include "plugins/multiload/power-supplies.h"
 #include "plugins/multiload/sysfs.h"
 
@@ -52,7 +53,7 @@ struct _PowerSupplies
 {
   SwSamplePool *pool;
   GPtrArray *supplies; /* of Supply */
-  SwSlowReader *reader;
+  DeviceReader *reader;
   gint64 outdated_us; /* of the first reading since what is published was outdated; 0: none yet */
   gboolean outdated;
 };
@@ -121,7 +122,7 @@ add_files (PowerSupplies *self, Supply *supply)
       const gboolean is_wanted = supply->is_battery == (i != ATTRIBUTE_ONLINE);
 
       supply->files[i] = is_wanted && g_file_test (path, G_FILE_TEST_EXISTS)
-                             ? (int) sw_slow_reader_add (self->reader, path, NULL)
+                             ? (int) device_reader_add (self->reader, path, NULL, supply->folder)
                              : -1;
     }
 }
@@ -133,7 +134,7 @@ power_supplies_new (SwSamplePool *pool)
 
   self->pool = g_object_ref (pool);
   self->supplies = find_supplies (pool);
-  self->reader = sw_slow_reader_new ();
+  self->reader = device_reader_new ();
   for (guint i = 0; i < self->supplies->len; i++)
     add_files (self, g_ptr_array_index (self->supplies, i));
   return self;
@@ -150,7 +151,7 @@ power_supplies_clear (PowerSupplies *self)
 {
   g_object_unref (self->pool);
   g_ptr_array_unref (self->supplies);
-  g_object_unref (self->reader);
+  device_reader_free (self->reader);
 }
 
 void
@@ -196,13 +197,13 @@ power_supplies_is_outdated (PowerSupplies *self)
 void
 power_supplies_start (PowerSupplies *self)
 {
-  sw_slow_reader_start (self->reader);
+  device_reader_start (self->reader);
 }
 
 void
 power_supplies_stop (PowerSupplies *self)
 {
-  sw_slow_reader_stop (self->reader);
+  device_reader_stop (self->reader);
 }
 
 static const char *
@@ -210,7 +211,7 @@ get_text (PowerSupplies *self, const Supply *supply, Attribute attribute, gsize 
 {
   if (supply->files[attribute] < 0)
     return NULL;
-  return sw_slow_reader_get (self->reader, supply->files[attribute], length_bytes, NULL);
+  return device_reader_get (self->reader, supply->files[attribute], length_bytes, NULL);
 }
 
 /* NAN if there is none. */
@@ -343,14 +344,61 @@ has_battery (PowerSupplies *self)
   return FALSE;
 }
 
+/* Any of its files; -1: it has none. */
+static int
+get_file (const Supply *supply)
+{
+  int file = -1;
+
+  for (guint i = 0; i < N_ATTRIBUTES && file < 0; i++)
+    file = supply->files[i];
+  return file;
+}
+
+/* Of the supplies that answer. */
+static gint64
+get_oldest_round_us (PowerSupplies *self)
+{
+  gint64 oldest_us = G_MAXINT64;
+
+  for (guint i = 0; i < self->supplies->len; i++)
+    {
+      const int file = get_file (g_ptr_array_index (self->supplies, i));
+
+      if (file >= 0 && !device_reader_is_silent (self->reader, file))
+        oldest_us = MIN (oldest_us, device_reader_get_round_us (self->reader, file));
+    }
+  return oldest_us;
+}
+
+/* One battery's charge must not be taken for that of all. */
+static gboolean
+all_batteries_answer (PowerSupplies *self, GError **error)
+{
+  for (guint i = 0; i < self->supplies->len; i++)
+    {
+      const Supply *supply = g_ptr_array_index (self->supplies, i);
+      const int file = get_file (supply);
+      g_autoptr (GError) failure = NULL;
+
+      if (!supply->is_battery || file < 0
+          || device_reader_get (self->reader, file, NULL, &failure) != NULL
+          || !g_error_matches (failure, SW_SOURCE_ERROR, SW_SOURCE_ERROR_SILENT))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 begin_round (PowerSupplies *self, const SwTick *tick, GError **error)
 {
-  const gboolean has_answers = sw_slow_reader_begin (self->reader, tick, error);
+  const gboolean has_answers = device_reader_begin (self->reader, tick, error);
 
   if (self->outdated_us == 0)
     self->outdated_us = tick->now_us;
-  else if (!has_answers || sw_slow_reader_get_round_us (self->reader) >= self->outdated_us)
+  else if (!has_answers || get_oldest_round_us (self) >= self->outdated_us)
     self->outdated = FALSE;
   return has_answers;
 }
@@ -366,7 +414,7 @@ power_supplies_read (PowerSupplies *self, const SwTick *tick, PowerReading *read
                            C_ ("source error", "This machine has no battery"));
       return FALSE;
     }
-  if (!begin_round (self, tick, error))
+  if (!begin_round (self, tick, error) || !all_batteries_answer (self, error))
     return FALSE;
   reading->has_mains = has_mains (self);
   if (add_batteries (self, reading) > 0)

@@ -98,6 +98,17 @@ wait_for_quiet (void)
   while (!quiet);
 }
 
+/* All devices but the silent ones answer each sample before the next. */
+static inline void
+sample_quietly (SwSource *source, guint64 *serial, guint n_samples)
+{
+  for (guint i = 0; i < n_samples; i++)
+    {
+      sample_once (source, serial);
+      wait_for_quiet ();
+    }
+}
+
 /* Proves that a file is left alone: the kernel tells of every open. To be closed. */
 static inline int
 watch_opens (SwTestTree *tree, const char *path)

@@ -267,6 +267,22 @@ test_a_vanished_card_is_gone (Fixture *fixture, G_GNUC_UNUSED gconstpointer data
   g_assert_cmpint (sw_source_get_state (fixture->busy), ==, SW_SOURCE_STATE_UNAVAILABLE);
 }
 
+/* Cards of two makers, of which the one's driver hangs. */
+static void
+test_a_silent_card_is_a_gap (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  add_amd (fixture, "card0");
+  add_amd (fixture, "card1");
+  write_card (fixture, "card1", "device/gpu_busy_percent", "5\n");
+  make_silent (fixture->tree, DRM "card0/device/gpu_busy_percent");
+  make_sources (fixture);
+  sample_until (fixture->busy, &fixture->serial, sw_source_get_value (fixture->busy, 1) == 5);
+  g_assert_cmpint (sw_source_get_state (fixture->busy), ==, SW_SOURCE_STATE_READY);
+  g_assert_true (isnan (sw_source_get_value (fixture->busy, 0)));
+  end_silence (fixture->tree, DRM "card0/device/gpu_busy_percent", "37\n");
+  sample_until (fixture->busy, &fixture->serial, sw_source_get_value (fixture->busy, 0) == 37);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -280,6 +296,7 @@ main (int argc, char *argv[])
   ADD ("/gpu/xe-and-old-i915", test_finds_xe_and_old_i915);
   ADD ("/gpu/missing", test_says_what_is_missing);
   ADD ("/gpu/garbage", test_bears_garbage);
+  ADD ("/gpu/silent", test_a_silent_card_is_a_gap);
   ADD ("/gpu/gone", test_a_vanished_card_is_gone);
   return g_test_run ();
 }
