@@ -18,6 +18,7 @@ import time
 CALL = re.compile(r"^(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)$")
 RESULT = re.compile(r"\) += (-?\d+)(?:<(.*?)>)?")
 FD = re.compile(r"^\d+<([^>]*)>")
+SELF = re.compile(r"^/proc/\d+/")
 OPENS = {"open", "openat", "openat2", "creat"}
 READS = {"read", "pread64", "readv", "preadv", "preadv2"}
 # What strace itself makes a sleeping thread do when it takes hold of it.
@@ -90,7 +91,7 @@ class Tally:
         elif name in READS:
             path = FD.match(rest)
             if path and path[1].startswith(("/proc/", "/sys/")):
-                self.read_from[path[1]] += 1
+                self.read_from[SELF.sub("/proc/self/", path[1])] += 1
             self.read_bytes += int(result[1])
 
 

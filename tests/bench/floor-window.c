@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-/* floor-window N WIDTH HEIGHT: the least that drawing can cost: a GTK window that redraws N graphs of that size, all in the
- * same moment once a second, and samples nothing. With N 0: a blank libadwaita window. */
+/* What drawing costs by itself: a GTK window that draws all that it shows once a second, in one moment, and samples nothing.
+ *
+ * floor-window                 a blank libadwaita window
+ * floor-window N WIDTH HEIGHT  N graphs of that size, of one curve each, and nothing else
+ * floor-window PICTURE         graphs and numerals as in PICTURE: the text of a tuple of the window's width,
+ *                              its height, and what floor_picture_new () takes */
 
 #include <adwaita.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "tests/bench/floor-picture.h"
 
 #define N_POINTS 60
 
@@ -16,6 +22,7 @@ typedef struct
   int width;
   int height;
   int second;
+  GVariant *picture; /* (nullable) instead of the graphs; WIDTH and HEIGHT are the window's */
   GPtrArray *graphs; /* of GtkWidget, borrowed from the window */
 } Floor;
 
@@ -84,25 +91,55 @@ on_application_activated_cb (GtkApplication *application, gpointer user_data)
   GtkWidget *view = adw_toolbar_view_new ();
 
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), create_graphs (floor));
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view),
+                                floor->picture != NULL
+                                    ? floor_picture_new (floor->picture, &floor->second,
+                                                         floor->graphs)
+                                    : create_graphs (floor));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), view);
   gtk_window_set_title (GTK_WINDOW (window), "floor");
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
-  if (floor->n_graphs > 0)
+  if (floor->picture != NULL)
+    gtk_window_set_default_size (GTK_WINDOW (window), floor->width, floor->height);
+  else
+    gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
+  if (floor->graphs->len > 0)
     g_timeout_add_seconds (1, on_second_passed_cb, floor);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static GVariant *
+read_picture (const char *text, Floor *floor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) all
+      = g_variant_parse (G_VARIANT_TYPE ("(ii" FLOOR_PICTURE_TYPE ")"), text, NULL, NULL, &error);
+  GVariant *picture;
+
+  if (all == NULL)
+    g_error ("%s", error->message);
+  g_variant_get (all, "(ii@" FLOOR_PICTURE_TYPE ")", &floor->width, &floor->height, &picture);
+  return picture;
 }
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (AdwApplication) application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
-  Floor floor = { 0 };
+  g_autoptr (GPtrArray) graphs = g_ptr_array_new ();
+  g_autoptr (GVariant) picture = NULL;
+  Floor floor = { .graphs = graphs };
 
-  if (argc >= 4)
-    floor
-        = (Floor) { .n_graphs = atoi (argv[1]), .width = atoi (argv[2]), .height = atoi (argv[3]) };
-  floor.graphs = g_ptr_array_new ();
+  if (argc == 2)
+    {
+      picture = read_picture (argv[1], &floor);
+      floor.picture = picture;
+    }
+  else if (argc == 4)
+    {
+      floor.n_graphs = atoi (argv[1]);
+      floor.width = atoi (argv[2]);
+      floor.height = atoi (argv[3]);
+    }
   g_signal_connect (application, "activate", G_CALLBACK (on_application_activated_cb), &floor);
   return g_application_run (G_APPLICATION (application), 1, argv);
 }
