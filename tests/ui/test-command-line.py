@@ -83,7 +83,8 @@ def test_single_instance():
     result = call("--page", "absent")
     expect(result.returncode == 1 and "“absent”" in result.stderr, result)
     result = call("--quit")
-    expect(result.returncode == 0 and program.process.wait(BOUND_S) == 0, result)
+    expect(result.returncode == 0, result)
+    program.await_end()
 
 
 def test_quit_without_instance():

@@ -3,13 +3,16 @@
 
 """Drives the real program over the accessibility bus, as a screen reader does, and by the keyboard.
 
-Every wait is for a condition and has a bound; a test that fails says what it waited for and what was there.
+Every wait is for a condition and has a bound; a test that fails says what it waited for and what was there. A program
+that says more on its stderr than was declared, or less, or ends in another way than well, fails its test.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 
@@ -69,19 +72,31 @@ def describe(node, depth=0):
 
 
 class Program:
-    """One run of Stillwatch."""
+    """One run of Stillwatch. Each line of its stderr must match one of SAYS, and each of those a line."""
 
     running = []
 
-    def __init__(self, *args, **environ):
-        self.process = subprocess.Popen([os.environ["STILLWATCH"], *args], env={**os.environ, **environ})
+    def __init__(self, *args, says=(), **environ):
+        environ = {**os.environ, **environ}
+        environ["G_DEBUG"] = ",".join(filter(None, (environ.get("G_DEBUG"), "fatal-criticals")))
+        self.says = says
+        self.stderr = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.process = subprocess.Popen([os.environ["STILLWATCH"], *args], env=environ, stderr=self.stderr)
         Program.running.append(self)
         self.node = wait(self._find_application, "the program is on the accessibility bus")
         wait(lambda: self.find("frame"), "the window is there")
 
-    def _find_application(self):
+    def _fail_if_ended(self):
         if self.process.poll() is not None:
-            raise Failed(f"the program ended with {self.process.returncode}")
+            raise Failed(f"the program goes on; it ended with {self.process.returncode}, saying {self.said()}")
+
+    def said(self):
+        """The lines of its stderr so far; GLib and GTK put empty ones between theirs."""
+        self.stderr.seek(0)
+        return [line for line in self.stderr.read().splitlines() if line.strip()]
+
+    def _find_application(self):
+        self._fail_if_ended()
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
@@ -91,6 +106,7 @@ class Program:
 
     def find(self, role, name=None, below=None, showing=True):
         """The first widget of that role and name."""
+        self._fail_if_ended()
         root = below or self.node
         root.clear_cache()
         for node in walk(root):
@@ -117,12 +133,35 @@ class Program:
                 return node
         return None
 
+    def await_end(self):
+        """Until it has ended by itself, and well."""
+        Program.running.remove(self)
+        try:
+            status = self.process.wait(BOUND_S)
+        except subprocess.TimeoutExpired as error:
+            self.process.kill()
+            raise Failed("the program ends") from error
+        said = self.said()
+        if status != 0:
+            raise Failed(f"the program ends well; it ended with {status}, saying {said}")
+        for line in said:
+            if not any(re.search(pattern, line) for pattern in self.says):
+                raise Failed(f"the program says only what is declared; it said {line!r}")
+        for pattern in self.says:
+            if not any(re.search(pattern, line) for line in said):
+                raise Failed(f"the program says “{pattern}”; it said {said}")
+
     def end(self):
-        if self in Program.running:
-            Program.running.remove(self)
-        if self.process.poll() is None:
-            self.process.terminate()
+        """By the action that its menu has."""
+        subprocess.run([os.environ["STILLWATCH"], "--quit"], check=True, timeout=BOUND_S)
+        self.await_end()
+
+    def kill(self):
+        """What a failed test left."""
+        Program.running.remove(self)
+        self.process.kill()
         self.process.wait(BOUND_S)
+        return self.said()
 
 
 def press(*keys):
@@ -160,6 +199,8 @@ def run(tests):
         forget_settings()
         try:
             test()
+            for program in list(Program.running):
+                program.end()
         except Exception as error:  # pylint: disable=broad-exception-caught
             failed += 1
             print(f"not ok {number} {name}", flush=True)
@@ -169,8 +210,9 @@ def run(tests):
             for index in range(desktop.get_child_count()):
                 for line in describe(desktop.get_child_at_index(index)).splitlines():
                     print("# " + line, flush=True)
+            for program in list(Program.running):
+                for line in program.kill():
+                    print("# " + line, flush=True)
         else:
             print(f"ok {number} {name}", flush=True)
-        for program in list(Program.running):
-            program.end()
     sys.exit(1 if failed else 0)
