@@ -13,10 +13,21 @@
 
 static const cairo_user_data_key_t pixels_key;
 
-static int
-get_stride (SwGraphCanvas *self)
+/* A second surface on the pixels of SURFACE. What is shown from frame to frame is never drawn on through cairo, which
+ * would copy it first, as the frame before still refers to it. */
+static cairo_surface_t *
+make_view (cairo_surface_t *surface)
 {
-  return self->width * 4;
+  cairo_surface_t *view
+      = cairo_image_surface_create_for_data (cairo_image_surface_get_data (surface),
+                                             CAIRO_FORMAT_ARGB32,
+                                             cairo_image_surface_get_width (surface),
+                                             cairo_image_surface_get_height (surface),
+                                             cairo_image_surface_get_stride (surface));
+
+  cairo_surface_set_user_data (view, &pixels_key, cairo_surface_reference (surface),
+                               (cairo_destroy_func_t) cairo_surface_destroy);
+  return view;
 }
 
 static void
@@ -25,26 +36,13 @@ canvas_reserve (SwGraphCanvas *self, const SwGraphPicture *picture)
   const int width = MAX (lround (picture->axis.width * picture->axis.scale), 1);
   const int height = MAX (lround (picture->height * picture->axis.scale), 1);
 
-  if (self->pixels != NULL && self->width == width && self->height == height)
+  if (self->surface != NULL && self->width == width && self->height == height)
     return;
   sw_graph_canvas_clear (self);
   self->width = width;
   self->height = height;
-  self->pixels = g_atomic_rc_box_alloc ((gsize) get_stride (self) * height);
-}
-
-/* A surface for this frame alone, on pixels that outlive it. Were there one for all, cairo would copy it at each change,
- * since the frame before still refers to it. */
-static cairo_surface_t *
-make_surface (SwGraphCanvas *self)
-{
-  cairo_surface_t *surface
-      = cairo_image_surface_create_for_data (self->pixels, CAIRO_FORMAT_ARGB32, self->width,
-                                             self->height, get_stride (self));
-
-  cairo_surface_set_user_data (surface, &pixels_key, g_atomic_rc_box_acquire (self->pixels),
-                               g_atomic_rc_box_release);
-  return surface;
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  self->view = make_view (self->surface);
 }
 
 static gboolean
@@ -65,10 +63,12 @@ static void
 shift_pixels (SwGraphCanvas *self, gboolean mirrored, int shift, int width)
 {
   const gsize kept = (gsize) (self->width - shift) * 4;
+  const int stride = cairo_image_surface_get_stride (self->surface);
+  guchar *pixels = cairo_image_surface_get_data (self->surface);
 
   for (int y = 0; y < self->height; y++)
     {
-      guchar *line = self->pixels + (gsize) y * get_stride (self);
+      guchar *line = pixels + (gsize) y * stride;
 
       memmove (mirrored ? line + shift * 4 : line, mirrored ? line : line + shift * 4, kept);
       memset (mirrored ? line : line + (gsize) (self->width - width) * 4, 0, (gsize) width * 4);
@@ -94,14 +94,11 @@ find_first_point (const SwGraphPicture *picture, int width)
 }
 
 static void
-paint_strip (SwGraphCanvas *self,
-             cairo_surface_t *surface,
-             const SwGraphPicture *picture,
-             int width)
+paint_strip (SwGraphCanvas *self, const SwGraphPicture *picture, int width)
 {
   const double scale = picture->axis.scale;
   SwGraphPicture part = *picture;
-  cairo_t *cr = cairo_create (surface);
+  cairo_t *cr = cairo_create (self->surface);
 
   part.first_point = width < self->width ? find_first_point (picture, width) : 0;
   cairo_rectangle (cr, picture->axis.mirrored ? 0 : self->width - width, 0, width, self->height);
@@ -127,7 +124,8 @@ make_room (SwGraphCanvas *self, const SwGraphPicture *picture)
   width = shift + (int) ceil (JOIN_PX * picture->axis.scale);
   if (shift < 0 || shift >= self->width || width >= self->width)
     {
-      memset (self->pixels, 0, (gsize) get_stride (self) * self->height);
+      memset (cairo_image_surface_get_data (self->surface), 0,
+              (gsize) cairo_image_surface_get_stride (self->surface) * self->height);
       self->n_whole++;
       return self->width;
     }
@@ -144,32 +142,31 @@ find_first_row (SwGraphCanvas *self, const SwGraphPicture *picture, SwSeries *se
   return sw_series_find_first_row (series, picture->axis.newest_us - reach_us);
 }
 
-/* Brings the pixels up to date. Returns: (transfer full): a surface to be shown once */
+/* Brings the pixels up to date. Returns: (transfer none): what to show; the same one until the size changes */
 cairo_surface_t *
 sw_graph_canvas_update (SwGraphCanvas *self,
                         const SwGraphPicture *picture,
                         SwSeries *series,
                         gint64 interval_us)
 {
-  cairo_surface_t *surface;
   int width;
 
   canvas_reserve (self, picture);
   width = make_room (self, picture);
-  surface = make_surface (self);
   if (width >= 0 && picture->style == SW_STYLE_HEAT)
-    sw_graph_paint_heat (surface, picture, series, find_first_row (self, picture, series, width),
-                         interval_us);
+    sw_graph_paint_heat (self->surface, picture, series,
+                         find_first_row (self, picture, series, width), interval_us);
   else if (width >= 0)
-    paint_strip (self, surface, picture, width);
+    paint_strip (self, picture, width);
   self->shown = *picture;
   self->valid = TRUE;
-  return surface;
+  return self->view;
 }
 
 void
 sw_graph_canvas_clear (SwGraphCanvas *self)
 {
-  g_clear_pointer (&self->pixels, g_atomic_rc_box_release);
+  g_clear_pointer (&self->view, cairo_surface_destroy);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
   self->valid = FALSE;
 }

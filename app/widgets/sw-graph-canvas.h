@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guchar *pixels; /* (nullable) atomic rc box: surfaces that are still to be shown share it */
-  int width;      /* device pixels */
+  cairo_surface_t *surface; /* (nullable) what is drawn on */
+  cairo_surface_t *view;    /* (nullable) what is shown: the same pixels */
+  int width;                /* device pixels */
   int height;
   SwGraphPicture shown; /* what the pixels show; its pointers are stale */
   gboolean valid;       /* unset it when colours, curves or history changed */

@@ -59,7 +59,6 @@ snapshot_plot (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
 }
 
 static void

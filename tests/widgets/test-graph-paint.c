@@ -19,7 +19,7 @@ typedef struct
   SwGraphPicture picture;
   SwGraphTrace trace;
   SwGraphCanvas canvas;
-  cairo_surface_t *surface;
+  cairo_surface_t *surface; /* borrowed from the canvas */
 } Plot;
 
 static const GdkRGBA blue = { 0, 0, 1, 1 };
@@ -48,7 +48,6 @@ plot_init (Plot *plot, SwStyle style, guint n_channels)
 static void
 plot_clear (Plot *plot)
 {
-  g_clear_pointer (&plot->surface, cairo_surface_destroy);
   sw_graph_trace_clear (&plot->trace);
   sw_graph_canvas_clear (&plot->canvas);
   g_clear_object (&plot->series);
@@ -64,7 +63,6 @@ plot_draw (Plot *plot)
   sw_graph_trace_fill (&plot->trace, plot->series, &picture->axis, picture->curves,
                        picture->style == SW_STYLE_STACKED);
   picture->trace = &plot->trace;
-  g_clear_pointer (&plot->surface, cairo_surface_destroy);
   plot->surface = sw_graph_canvas_update (&plot->canvas, picture, plot->series, SW_SECOND_US);
   cairo_surface_flush (plot->surface);
 }
@@ -220,7 +218,6 @@ assert_same_as_whole (Plot *plot)
 
   whole.canvas = (SwGraphCanvas) { 0 };
   whole.trace = (SwGraphTrace) { 0 };
-  whole.surface = NULL;
   g_object_ref (whole.series);
   plot_draw (&whole);
   for (int y = 0; y < cairo_image_surface_get_height (plot->surface); y++)
