@@ -8,6 +8,7 @@
 #include "core/sw-job.h"
 #include "core/sw-source.h"
 #include "widgets/sw-absent-row.h"
+#include "widgets/sw-board-grid.h"
 #include "widgets/sw-board-layout.h"
 #include "widgets/sw-board.h"
 #include "widgets/sw-card.h"
@@ -295,6 +296,7 @@ sw_board_class_init (SwBoardClass *klass)
   signals[SIGNAL_SETTINGS_REQUESTED]
       = g_signal_new ("settings-requested", SW_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, SW_TYPE_SOURCE);
+  g_type_ensure (SW_TYPE_BOARD_GRID);
   g_type_ensure (SW_TYPE_BOARD_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/stillwatch/widgets/sw-board.ui");
   gtk_widget_class_bind_template_child (widget_class, SwBoard, cards);
@@ -305,6 +307,19 @@ sw_board_class_init (SwBoardClass *klass)
   gtk_widget_class_set_css_name (widget_class, "board");
 }
 
+/* The grid draws what is in sight. */
+static void
+follow_scrolling (SwBoard *self)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (self->cards, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  g_signal_connect_object (position, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
+                           self->cards, G_CONNECT_SWAPPED);
+  g_signal_connect_object (position, "changed", G_CALLBACK (gtk_widget_queue_draw), self->cards,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 sw_board_init (SwBoard *self)
 {
@@ -312,6 +327,7 @@ sw_board_init (SwBoard *self)
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->cursor = sw_graph_cursor_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  follow_scrolling (self);
 }
 
 /**

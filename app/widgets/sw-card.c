@@ -9,6 +9,7 @@
 #include "widgets/sw-graph.h"
 #include "widgets/sw-legend.h"
 #include "widgets/sw-numeral.h"
+#include "widgets/sw-redraw.h"
 #include "widgets/sw-visibility.h"
 #include "widgets/sw-widgets.h"
 
@@ -127,32 +128,14 @@ sw_card_map (GtkWidget *widget)
   show_headline (SW_CARD (widget));
 }
 
-/* GTK draws again what differs from the last frame, as a region; from some thirty rectangles on, as all that they
- * span. A board has more changing values than that, and was drawn whole every second at twice the cost. So a card
- * counts as one rectangle: a node that draws nothing, and differs each time, covers all that changes in it. */
-static void
-unite_changes (SwCard *self, GtkSnapshot *snapshot)
-{
-  GtkWidget *const parts[] = { GTK_WIDGET (self->headline), self->plot, GTK_WIDGET (self->legend) };
-  graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, 0, 0), part;
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (gtk_widget_get_mapped (parts[i])
-        && gtk_widget_compute_bounds (parts[i], GTK_WIDGET (self), &part))
-      {
-        if (all.size.width > 0)
-          graphene_rect_union (&all, &part, &all);
-        else
-          all = part;
-      }
-  if (all.size.width > 0 && all.size.height > 0)
-    cairo_destroy (gtk_snapshot_append_cairo (snapshot, &all));
-}
-
+/* The headline and the plot, which lies right below it, count as one rectangle: see sw_redraw_unite (). */
 static void
 sw_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  unite_changes (SW_CARD (widget), snapshot);
+  SwCard *self = SW_CARD (widget);
+  GtkWidget *const changing[] = { GTK_WIDGET (self->headline), self->plot };
+
+  sw_redraw_unite (widget, changing, G_N_ELEMENTS (changing), snapshot);
   GTK_WIDGET_CLASS (sw_card_parent_class)->snapshot (widget, snapshot);
 }
 

@@ -9,6 +9,7 @@
 
 #include "widgets/sw-legend.h"
 #include "widgets/sw-numeral.h"
+#include "widgets/sw-redraw.h"
 #include "widgets/sw-swatch.h"
 #include "widgets/sw-widgets.h"
 
@@ -45,6 +46,7 @@ struct _SwLegend
   GPtrArray *numerals;   /* of SwNumeral; borrowed from the children, one per entry */
   SwNumeral *busiest;    /* (nullable) borrowed; of a heat strip */
   guint n_channels;      /* that the children were made for */
+  guint32 changed;       /* bit I: the Ith numeral has another text than in the last frame */
 };
 
 G_DEFINE_FINAL_TYPE (SwLegend, sw_legend, ADW_TYPE_BIN)
@@ -98,8 +100,9 @@ show_values (SwLegend *self)
                ? sw_series_peek_row (series, row)
                : NULL;
   for (guint i = 0; i < self->numerals->len; i++)
-    sw_numeral_set_value (g_ptr_array_index (self->numerals, i), unit,
-                          values != NULL ? values[i] : NAN);
+    if (sw_numeral_set_value (g_ptr_array_index (self->numerals, i), unit,
+                              values != NULL ? values[i] : NAN))
+      self->changed |= 1u << i;
   if (self->busiest != NULL && values != NULL)
     show_busiest (self, values);
   else if (self->busiest != NULL)
@@ -232,6 +235,7 @@ static void
 rebuild (SwLegend *self)
 {
   g_ptr_array_set_size (self->numerals, 0);
+  self->changed = 0;
   self->busiest = NULL;
   self->n_channels = sw_source_get_n_channels (self->source);
   if (self->n_channels == 0)
@@ -255,6 +259,22 @@ sw_legend_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (sw_legend_parent_class)->map (widget);
   show_values (SW_LEGEND (widget));
+}
+
+/* The changed numerals count as one rectangle: see sw_redraw_unite (). */
+static void
+sw_legend_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SwLegend *self = SW_LEGEND (widget);
+  GtkWidget *changed[MAX_ENTRIES];
+  guint n = 0;
+
+  for (guint i = 0; i < self->numerals->len; i++)
+    if ((self->changed & (1u << i)) != 0)
+      changed[n++] = g_ptr_array_index (self->numerals, i);
+  self->changed = 0;
+  sw_redraw_unite (widget, changed, n, snapshot);
+  GTK_WIDGET_CLASS (sw_legend_parent_class)->snapshot (widget, snapshot);
 }
 
 static void
@@ -287,6 +307,7 @@ sw_legend_class_init (SwLegendClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sw_legend_dispose;
   G_OBJECT_CLASS (klass)->finalize = sw_legend_finalize;
   widget_class->map = sw_legend_map;
+  widget_class->snapshot = sw_legend_snapshot;
   gtk_widget_class_set_css_name (widget_class, "legend");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -323,14 +323,16 @@ sw_numeral_get_text (SwNumeral *self)
  * sw_numeral_set_text:
  * @self: a numeral
  * @text: (nullable): what it shows from the next frame on
+ *
+ * Returns: whether it is another text than before
  */
-void
+gboolean
 sw_numeral_set_text (SwNumeral *self, const char *text)
 {
-  g_return_if_fail (SW_IS_NUMERAL (self));
+  g_return_val_if_fail (SW_IS_NUMERAL (self), FALSE);
 
   if (!g_set_str (&self->text, text != NULL ? text : ""))
-    return;
+    return FALSE;
   if (self->layout != NULL)
     pango_layout_set_text (self->layout, self->text, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -338,6 +340,7 @@ sw_numeral_set_text (SwNumeral *self, const char *text)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     self->text, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  return TRUE;
 }
 
 /**
@@ -347,16 +350,18 @@ sw_numeral_set_text (SwNumeral *self, const char *text)
  * @value: a value; NAN for none
  *
  * Shows the value as [func@unit_format] writes it.
+ *
+ * Returns: whether it is another text than before
  */
-void
+gboolean
 sw_numeral_set_value (SwNumeral *self, SwUnit unit, double value)
 {
   char text[SW_UNIT_TEXT_BYTES];
 
-  g_return_if_fail (SW_IS_NUMERAL (self));
+  g_return_val_if_fail (SW_IS_NUMERAL (self), FALSE);
 
   sw_unit_format (unit, value, text, sizeof text);
-  sw_numeral_set_text (self, text);
+  return sw_numeral_set_text (self, text);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "widgets/sw-board-layout.h"
 #include "widgets/sw-board.h"
 #include "widgets/sw-card.h"
+#include "widgets/sw-graph-private.h"
 
 /* A scheduler whose time stands still unless told, a registry, a board in a window. */
 typedef struct
@@ -371,6 +372,40 @@ find_settings_button (GtkWidget *card)
   return g_ptr_array_index (buttons, 0);
 }
 
+static gboolean
+is_drawn (GtkWidget *graph)
+{
+  return SW_GRAPH (graph)->canvas.surface != NULL;
+}
+
+/* What is scrolled out of sight goes on sampling, so that its graph is whole when it comes, but isn't drawn. */
+static void
+test_scrolled_out_draws_nothing (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) graphs = NULL;
+  g_autoptr (GPtrArray) scrolled = NULL;
+  GtkAdjustment *position;
+  GtkWidget *last;
+
+  fixture_init (&fixture, 30, NULL);
+  run_seconds (&fixture, 3);
+  sw_widget_test_paint (fixture.board);
+  graphs = find (&fixture, SW_TYPE_GRAPH);
+  last = graphs->pdata[graphs->len - 1];
+  g_assert_true (is_drawn (graphs->pdata[0]));
+  g_assert_false (is_drawn (last));
+  g_assert_cmpuint (
+      sw_series_get_n_rows (sw_source_get_series (sw_graph_get_source (SW_GRAPH (last)))), >=, 3);
+
+  scrolled = find (&fixture, GTK_TYPE_SCROLLED_WINDOW);
+  position = gtk_scrolled_window_get_vadjustment (scrolled->pdata[0]);
+  gtk_adjustment_set_value (position, gtk_adjustment_get_upper (position));
+  sw_widget_test_paint (fixture.board);
+  g_assert_true (is_drawn (last));
+  fixture_clear (&fixture);
+}
+
 static void
 test_two_clicks_to_the_settings (void)
 {
@@ -447,6 +482,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/board/slow", test_slow_says_so);
   g_test_add_func ("/board/hidden", test_hidden_samples_nothing);
   g_test_add_func ("/board/no-layout", test_a_second_lays_nothing_out);
+  g_test_add_func ("/board/scrolled", test_scrolled_out_draws_nothing);
   g_test_add_func ("/board/settings", test_two_clicks_to_the_settings);
   g_test_add_func ("/board/all-off", test_all_off_and_back);
   g_test_add_func ("/board/legend", test_legend_switches_channels);
