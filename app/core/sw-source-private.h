@@ -21,6 +21,7 @@ typedef struct
   double scale_max;    /* 0: automatic */
   gint64 interval_us;
   guint demand;
+  guint records;        /* of the demand, for history */
   int headline_channel; /* -1: the sum of the shown ones */
   SwUnit unit;
   SwStyle style;
@@ -44,6 +45,7 @@ typedef enum
   PROP_STATE,
   PROP_REASON,
   PROP_PACE_NOTE,
+  PROP_RECORDED,
 } SwSourceProperty;
 
 SwSourcePrivate *sw_source_get_private (SwSource *self);

@@ -11,7 +11,7 @@
 #define MIN_INTERVAL_US (100 * 1000)
 #define MAX_INTERVAL_US (3600 * SW_SECOND_US)
 
-static GParamSpec *properties[PROP_PACE_NOTE + 1];
+static GParamSpec *properties[PROP_RECORDED + 1];
 
 void
 sw_source_notify (SwSource *self, SwSourceProperty property)
@@ -77,6 +77,9 @@ sw_source_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_PACE_NOTE:
       g_value_set_string (value, priv->pace_note);
       break;
+    case PROP_RECORDED:
+      g_value_set_boolean (value, priv->records > 0);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -121,6 +124,7 @@ sw_source_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_STATE:
     case PROP_REASON:
     case PROP_PACE_NOTE:
+    case PROP_RECORDED:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -160,6 +164,7 @@ sw_source_install_properties (GObjectClass *object_class)
                                               SW_SOURCE_STATE_WAITING, read);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, read);
   properties[PROP_PACE_NOTE] = g_param_spec_string ("pace-note", NULL, NULL, NULL, read);
+  properties[PROP_RECORDED] = g_param_spec_boolean ("recorded", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

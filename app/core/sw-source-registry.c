@@ -34,6 +34,7 @@ typedef struct
   SwSource *source; /* (nullable) it left */
   SwJob *job;       /* (nullable) with the source */
   gulong on_active;
+  gulong on_recorded;
   gulong on_interval;
   gulong on_sample_soon;
 } Entry;
@@ -59,6 +60,7 @@ entry_vacate (Entry *entry)
   if (entry->source == NULL)
     return;
   g_clear_signal_handler (&entry->on_active, entry->source);
+  g_clear_signal_handler (&entry->on_recorded, entry->source);
   g_clear_signal_handler (&entry->on_interval, entry->source);
   g_clear_signal_handler (&entry->on_sample_soon, entry->source);
   g_signal_handlers_disconnect_by_data (entry->job, entry->source);
@@ -190,6 +192,12 @@ on_source_active_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec, 
 }
 
 static void
+on_source_recorded_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec, SwJob *job)
+{
+  sw_job_set_flags (job, sw_source_get_recorded (source) ? SW_JOB_NONE : SW_JOB_VIEW);
+}
+
+static void
 on_source_interval_changed_cb (SwSource *source, G_GNUC_UNUSED GParamSpec *pspec, SwJob *job)
 {
   sw_job_set_interval_us (job, sw_source_get_interval_us (source));
@@ -242,14 +250,16 @@ occupy (SwSourceRegistry *self, Entry *entry, const char *owner, SwSource *sourc
       = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
                               sw_source_get_interval_us (source), on_job_due_cb, source, NULL);
   g_object_ref (entry->job);
-  sw_job_set_flags (entry->job, SW_JOB_VIEW);
   entry->on_active = g_signal_connect (source, "notify::active",
                                        G_CALLBACK (on_source_active_changed_cb), entry->job);
+  entry->on_recorded = g_signal_connect (source, "notify::recorded",
+                                         G_CALLBACK (on_source_recorded_changed_cb), entry->job);
   entry->on_interval = g_signal_connect (source, "notify::interval-us",
                                          G_CALLBACK (on_source_interval_changed_cb), entry->job);
   entry->on_sample_soon
       = g_signal_connect_swapped (source, "sample-soon", G_CALLBACK (sw_job_run_soon), entry->job);
   g_signal_connect (entry->job, "pace-changed", G_CALLBACK (on_job_pace_changed_cb), source);
+  on_source_recorded_changed_cb (source, NULL, entry->job);
   on_source_active_changed_cb (source, NULL, entry->job);
 }
 

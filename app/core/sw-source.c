@@ -15,7 +15,7 @@
  * sample and the history are here, not in a widget, and any number of views may share them.
  *
  * A source is sampled only while it is enabled and somebody demands it ([method@Source.acquire]); a graph does so
- * while it can be seen. [class@SourceRegistry] gives it a job on the scheduler.
+ * while it can be seen. What records it ([method@Source.acquire_history]) has it sampled unseen. [class@SourceRegistry] gives it a job on the scheduler.
  */
 
 typedef enum
@@ -329,7 +329,8 @@ sw_source_get_demand (SwSource *self)
  * sw_source_acquire:
  * @self: a source
  *
- * Demands values. To be matched by one [method@Source.release].
+ * Demands values for somebody who looks: they stop while the session is locked. To be matched by one
+ * [method@Source.release].
  */
 void
 sw_source_acquire (SwSource *self)
@@ -354,6 +355,54 @@ sw_source_release (SwSource *self)
 
   PRIVATE (self)->demand--;
   update_active (self);
+}
+
+/**
+ * sw_source_get_recorded:
+ * @self: a source
+ *
+ * Returns: whether a history demands it, so that it is sampled whether somebody looks or not
+ */
+gboolean
+sw_source_get_recorded (SwSource *self)
+{
+  g_return_val_if_fail (SW_IS_SOURCE (self), FALSE);
+
+  return PRIVATE (self)->records > 0;
+}
+
+/**
+ * sw_source_acquire_history:
+ * @self: a source
+ *
+ * Demands values for a history that shall have no holes: they go on while nobody looks and while the session is
+ * locked. To be matched by one [method@Source.release_history].
+ */
+void
+sw_source_acquire_history (SwSource *self)
+{
+  g_return_if_fail (SW_IS_SOURCE (self));
+
+  if (PRIVATE (self)->records++ == 0)
+    sw_source_notify (self, PROP_RECORDED);
+  sw_source_acquire (self);
+}
+
+/**
+ * sw_source_release_history:
+ * @self: a source
+ *
+ * The history ends.
+ */
+void
+sw_source_release_history (SwSource *self)
+{
+  g_return_if_fail (SW_IS_SOURCE (self));
+  g_return_if_fail (PRIVATE (self)->records > 0);
+
+  if (--PRIVATE (self)->records == 0)
+    sw_source_notify (self, PROP_RECORDED);
+  sw_source_release (self);
 }
 
 /**

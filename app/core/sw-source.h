@@ -129,6 +129,9 @@ SW_PUBLIC const char *sw_source_get_pace_note (SwSource *self);
 SW_PUBLIC guint sw_source_get_demand (SwSource *self);
 SW_PUBLIC void sw_source_acquire (SwSource *self);
 SW_PUBLIC void sw_source_release (SwSource *self);
+SW_PUBLIC gboolean sw_source_get_recorded (SwSource *self);
+SW_PUBLIC void sw_source_acquire_history (SwSource *self);
+SW_PUBLIC void sw_source_release_history (SwSource *self);
 SW_PUBLIC void sw_source_sample_soon (SwSource *self);
 SW_PUBLIC gboolean sw_source_sample (SwSource *self, const SwTick *tick);
 

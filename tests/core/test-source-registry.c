@@ -18,6 +18,7 @@ struct _PlainSource
   SwSource parent_instance;
 
   SwSampleFile *file; /* (nullable) borrowed */
+  guint n_samples;
 };
 
 G_DEFINE_FINAL_TYPE (PlainSource, plain_source, SW_TYPE_SOURCE)
@@ -27,6 +28,7 @@ plain_source_sample (SwSource *source, const SwTick *tick, GError **error)
 {
   PlainSource *self = PLAIN_SOURCE (source);
 
+  self->n_samples++;
   return self->file == NULL || sw_sample_file_read (self->file, tick, NULL, error) != NULL;
 }
 
@@ -177,6 +179,72 @@ test_reads_are_booked (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpuint (sum->bytes_read, ==, 5 * 10);
 }
 
+static guint
+sample_for (Fixture *fixture, SwSource *source, guint seconds)
+{
+  PLAIN_SOURCE (source)->n_samples = 0;
+  sw_test_clock_run (fixture->clock, fixture->scheduler, seconds * SW_SECOND_US);
+  return PLAIN_SOURCE (source)->n_samples;
+}
+
+/* Hidden, and in a locked session: what is recorded goes on, what is looked at does not. */
+static void
+test_history_goes_on_unseen (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwSource *source = sw_source_registry_lookup (fixture->registry, "a");
+
+  sw_source_acquire (source);
+  sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+  sw_scheduler_set_views_stopped (fixture->scheduler, TRUE);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 0);
+  sw_source_acquire_history (source);
+  sw_source_acquire_history (source);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 5);
+  sw_source_release (source);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 5);
+  sw_source_release_history (source);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 5);
+  sw_scheduler_set_views_stopped (fixture->scheduler, FALSE);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 5);
+  sw_source_set_enabled (source, FALSE);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 0);
+  sw_source_set_enabled (source, TRUE);
+  sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+  sw_source_release_history (source);
+  g_assert_false (sw_source_get_recorded (source));
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 0);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (fixture->scheduler), ==, -1);
+}
+
+/* Who looks on keeps it from stopping, but not in a locked session. */
+static void
+test_history_ends_before_the_view (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwSource *source = sw_source_registry_lookup (fixture->registry, "a");
+
+  sw_source_acquire_history (source);
+  sw_source_acquire (source);
+  sw_source_release_history (source);
+  sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 5);
+  sw_scheduler_set_views_stopped (fixture->scheduler, TRUE);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 0);
+}
+
+/* A device that comes back is recorded on: its demand is the source's, not the registry's. */
+static void
+test_history_of_a_source_added_late (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (SwSource) source = g_object_new (PLAIN_TYPE_SOURCE, "id", "d", "title", "d", NULL);
+
+  sw_source_acquire_history (source);
+  sw_scheduler_set_views_stopped (fixture->scheduler, TRUE);
+  sw_source_registry_add (fixture->registry, "test", source);
+  sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+  g_assert_cmpuint (sample_for (fixture, source, 5), ==, 5);
+  sw_source_registry_remove (fixture->registry, source);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -190,6 +258,9 @@ main (int argc, char *argv[])
     { "/registry/order/beside-its-likes", test_beside_its_likes },
     { "/registry/order/forgets-the-oldest", test_forgets_the_oldest },
     { "/registry/account/reads", test_reads_are_booked },
+    { "/registry/history/unseen", test_history_goes_on_unseen },
+    { "/registry/history/ends-first", test_history_ends_before_the_view },
+    { "/registry/history/added-late", test_history_of_a_source_added_late },
   };
 
   g_test_init (&argc, &argv, NULL);
