@@ -84,6 +84,8 @@ struct _SwWatch
   gint64 interval_us; /* SW_WATCH_EVERY_EVENT: as often as it fires */
   gint64 rearm_us;    /* when it is looked at again; SW_NEVER_US while it is polled, or dead */
   GPollFD poll;       /* the descriptor is borrowed */
+  guint n_errors;     /* fires in a row that left an error standing */
+  GIOCondition left;  /* what was seen after the callback, and is to be told */
   guint armed : 1;    /* poll is registered with the main context */
   guint running : 1;
 };

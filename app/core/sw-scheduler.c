@@ -212,7 +212,9 @@ sw_scheduler_add_job (SwScheduler *self,
  * @destroy: (nullable): frees @user_data when the watch is removed
  *
  * A descriptor that has nothing to tell but an error or a hang-up (its other end is gone, or it was closed) is reported
- * once and then left alone: it would be ready for ever.
+ * once and then left alone: it would be ready for ever. An error beside what was asked for is how kernel files announce
+ * a change, which the callback answers (a sysfs attribute by reading it again); one that stands after eight callbacks
+ * in a row, as that of a PSI trigger which was refused, is left alone too.
  *
  * Returns: (transfer none): the watch, which the scheduler owns
  */

@@ -16,6 +16,9 @@
  * the scheduler until [method@Watch.remove].
  */
 
+/* So often an error that its callback does not take away is told. */
+#define MAX_ERRORS 8
+
 G_DEFINE_FINAL_TYPE (SwWatch, sw_watch, G_TYPE_OBJECT)
 
 static void
@@ -94,16 +97,42 @@ is_dead (SwWatch *self, GIOCondition seen)
   return (seen & self->poll.events & ~(G_IO_ERR | G_IO_HUP | G_IO_NVAL)) == 0;
 }
 
+/* Those files tell a change once, or until they are read again: after the callback they are quiet. An error that still
+ * stands is there for ever, and would be told for ever: a PSI trigger that the kernel refused, or whose cgroup is gone
+ * (Documentation/accounting/psi.rst), a pipe that is written to and that nobody reads. Looking takes a change away
+ * that came just then, so that it is kept for the next time. */
+static void
+look_for_errors (SwWatch *self, GIOCondition seen, gint64 now_us)
+{
+  const GIOCondition left = seen & G_IO_ERR ? poll_now (self) : 0;
+
+  if (!(left & G_IO_ERR))
+    {
+      self->n_errors = 0;
+      return;
+    }
+  disarm (self);
+  if (++self->n_errors >= MAX_ERRORS)
+    {
+      self->rearm_us = SW_NEVER_US;
+      return;
+    }
+  self->left = left;
+  if (self->interval_us == SW_WATCH_EVERY_EVENT)
+    self->rearm_us = now_us;
+}
+
 /* Runs the callback, which may do anything, this watch's removal included. */
 static void
 fire (SwWatch *self, GIOCondition seen, gint64 now_us)
 {
   g_autoptr (SwWatch) kept = g_object_ref (self);
   SwClock *clock = self->scheduler->clock;
+  const gboolean dead = is_dead (self, seen);
   gint64 begin_ns, busy_ns;
 
   self->account.runs++;
-  if (is_dead (self, seen))
+  if (dead)
     {
       disarm (self);
       self->rearm_us = SW_NEVER_US;
@@ -122,6 +151,8 @@ fire (SwWatch *self, GIOCondition seen, gint64 now_us)
   self->account.busy_max_ns = MAX (self->account.busy_max_ns, (guint64) busy_ns);
   if (self->scheduler == NULL)
     sw_watch_detach (self);
+  else if (!dead)
+    look_for_errors (self, seen, now_us);
 }
 
 /* POLLED says that the main loop has polled the armed ones just now. */
@@ -135,7 +166,8 @@ sw_watch_dispatch (SwWatch *self, gint64 now_us, gboolean polled)
   if (self->armed && polled)
     seen = (GIOCondition) self->poll.revents;
   else
-    seen = poll_now (self);
+    seen = poll_now (self) | self->left;
+  self->left = 0;
   if (seen != 0)
     fire (self, seen, now_us);
   else if (!self->armed)

@@ -3,7 +3,11 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -248,6 +252,154 @@ test_error (void)
     }
 }
 
+/* A PSI trigger that was refused looks the same: ready for what was asked for, and an error beside it, for ever. */
+static void
+test_error_beside_what_was_asked_for (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (intervals_us); i++)
+    {
+      Fixture fixture = { 0 };
+      Actor *actor;
+
+      set_up (&fixture, NULL);
+      actor = add_watch (&fixture, 0, fixture.writing, G_IO_OUT, intervals_us[i]);
+      g_clear_fd (&fixture.reading, NULL);
+      g_assert_cmpuint (settle (&fixture), <, 20);
+      sw_test_clock_run (fixture.clock, fixture.scheduler, 5 * SW_SECOND_US);
+      g_assert_cmpuint (settle (&fixture), <, 20);
+      g_assert_cmpuint (actor->n_fired, ==, 8);
+      g_assert_cmpint (actor->seen, ==, G_IO_OUT | G_IO_ERR);
+      g_assert_cmpint (sw_scheduler_get_next_wakeup_us (fixture.scheduler), ==, -1);
+      tear_down (&fixture, NULL);
+    }
+}
+
+/* The kernel's own, where it has PSI: a trigger is refused by never having been written. */
+static void
+test_refused_trigger (void)
+{
+  g_autofd int fd = open ("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  Fixture fixture = { 0 };
+  Actor *actor;
+
+  if (fd < 0)
+    {
+      g_test_message ("This kernel has no PSI: %s", g_strerror (errno));
+      return;
+    }
+  set_up (&fixture, NULL);
+  actor = add_watch (&fixture, 0, fd, G_IO_PRI, SW_SECOND_US / 10);
+  settle (&fixture);
+  sw_test_clock_run (fixture.clock, fixture.scheduler, 5 * SW_SECOND_US);
+  g_assert_cmpuint (actor->n_fired, ==, 8);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (fixture.scheduler), ==, -1);
+  tear_down (&fixture, NULL);
+}
+
+/* Takes the error away that it is told. */
+static void
+take_error (Fixture *fixture, SwWatch *self)
+{
+  int error = 0;
+  socklen_t n_bytes = sizeof error;
+
+  g_assert_cmpint (fixture->actors[0].seen, ==, G_IO_OUT | G_IO_ERR);
+  g_assert_no_errno (getsockopt (sw_watch_get_fd (self), SOL_SOCKET, SO_ERROR, &error, &n_bytes));
+  g_assert_cmpint (error, ==, ECONNREFUSED);
+}
+
+/* Of each datagram to a port at which nobody listens its sender is told. */
+static int
+open_refused (void)
+{
+  struct sockaddr_in address
+      = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  g_autofd int unheard = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  socklen_t n_bytes = sizeof address;
+
+  g_assert_no_errno (bind (unheard, (struct sockaddr *) &address, n_bytes));
+  g_assert_no_errno (getsockname (unheard, (struct sockaddr *) &address, &n_bytes));
+  g_assert_no_errno (connect (fd, (struct sockaddr *) &address, n_bytes));
+  return fd;
+}
+
+/* However often there is an error: each was answered. */
+static void
+test_errors_that_pass (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofd int fd = open_refused ();
+  Actor *actor = add_watch (fixture, 0, fd, G_IO_OUT, SW_SECOND_US / 10);
+
+  actor->act = take_error;
+  for (guint n = 1; n <= 20; n++)
+    {
+      g_assert_cmpint (send (fd, "x", 1, 0), ==, 1);
+      sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US / 10);
+      settle (fixture);
+      g_assert_cmpuint (actor->n_fired, ==, n);
+    }
+  sw_watch_remove (actor->watch);
+}
+
+/* A user's own mounts, if this kernel lets users have any. */
+static gboolean
+own_mounts (void)
+{
+  return unshare (CLONE_NEWNS) == 0 || unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0;
+}
+
+static gboolean
+change_mounts (void)
+{
+  return mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
+         && mount ("none", "/proc/self/fdinfo", "tmpfs", 0, NULL) == 0;
+}
+
+static void
+change_again (Fixture *fixture, G_GNUC_UNUSED SwWatch *self)
+{
+  g_assert_cmpint (fixture->actors[0].seen, ==, G_IO_PRI | G_IO_ERR);
+  if (fixture->actors[0].n_fired % 7 != 0)
+    g_assert_true (change_mounts ());
+}
+
+/* The list of mounts tells each change once, to whoever looks first: looking for an error that stands must not swallow
+ * one that came while the callback ran. */
+static void
+test_change_comes_again (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofd int fd = -1;
+  Actor *actor;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 30 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  if (!own_mounts () || !change_mounts ())
+    {
+      g_test_message ("No mounts of its own here: %s", g_strerror (errno));
+      return;
+    }
+  fd = open ("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+  actor = add_watch (fixture, 0, fd, G_IO_PRI, SW_SECOND_US);
+  actor->act = change_again;
+  g_assert_cmpuint (settle (fixture), ==, 0);
+  for (guint round = 1; round <= 2; round++)
+    {
+      g_assert_true (change_mounts ());
+      for (guint i = 0; i < 20; i++)
+        {
+          settle (fixture);
+          sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+        }
+      g_assert_cmpuint (actor->n_fired, ==, 7 * round);
+    }
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (fixture->scheduler), ==, -1);
+}
+
 /* Closed under the watch, against its contract. */
 static void
 test_closed (void)
@@ -389,6 +541,10 @@ main (int argc, char *argv[])
   ADD ("rate/runs-due-jobs-with-it", test_runs_due_jobs_with_it);
   g_test_add_func ("/watch/dead/hang-up", test_hang_up);
   g_test_add_func ("/watch/dead/error", test_error);
+  g_test_add_func ("/watch/dead/error-beside", test_error_beside_what_was_asked_for);
+  g_test_add_func ("/watch/dead/refused-trigger", test_refused_trigger);
+  ADD ("error/passes", test_errors_that_pass);
+  ADD ("error/comes-again", test_change_comes_again);
   g_test_add_func ("/watch/dead/closed", test_closed);
   ADD ("removed/by-itself", test_removes_itself);
   ADD ("removed/by-the-other", test_removes_the_other);
