@@ -12,7 +12,7 @@
 
 #include "core/sw-account.h"
 #include "core/sw-sample-file-private.h"
-#include "core/sw-source.h"
+#include "core/sw-source-error.h"
 #include "core/sw-tick.h"
 
 /**

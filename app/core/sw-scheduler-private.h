@@ -79,7 +79,6 @@ struct _SwWatch
   SwWatchFunc func;
   gpointer user_data;
   GDestroyNotify destroy; /* (nullable) */
-
   SwAccount account;
   gint64 interval_us; /* SW_WATCH_EVERY_EVENT: as often as it fires */
   gint64 rearm_us;    /* when it is looked at again; SW_NEVER_US while it is polled, or dead */

@@ -13,7 +13,7 @@
 #include "core/sw-account.h"
 #include "core/sw-sample-file-private.h"
 #include "core/sw-slow-reader.h"
-#include "core/sw-source.h"
+#include "core/sw-source-error.h"
 #include "core/sw-tick.h"
 
 /**
