@@ -145,5 +145,7 @@ sw_channel_row_new (SwChannel *channel)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (channel, "notify::colour", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -23,25 +23,33 @@ sw_graph_get_scale (SwGraph *self)
   return surface != NULL ? gdk_surface_get_scale (surface) : 1;
 }
 
+static GdkRGBA
+get_grid_colour (SwGraph *self)
+{
+  const gboolean strong = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+  GdkRGBA colour;
+
+  gtk_widget_get_color (GTK_WIDGET (self), &colour);
+  colour.alpha *= strong ? GRID_HIGH_CONTRAST_ALPHA : GRID_ALPHA;
+  return colour;
+}
+
 static SwGraphPicture
 get_picture (SwGraph *self, const SwGraphAxis *axis)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
   const gboolean strong = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
-  SwGraphPicture picture = {
+
+  return (SwGraphPicture) {
     .style = sw_source_get_style (self->source),
     .axis = *axis,
-    .height = gtk_widget_get_height (widget),
+    .height = gtk_widget_get_height (GTK_WIDGET (self)),
     .top = self->top,
     .line_px = strong ? LINE_HIGH_CONTRAST_PX : LINE_PX,
+    .grid = get_grid_colour (self),
     .colours = self->colours,
     .curves = self->curves,
     .trace = &self->trace,
   };
-
-  gtk_widget_get_color (widget, &picture.grid);
-  picture.grid.alpha *= strong ? GRID_HIGH_CONTRAST_ALPHA : GRID_ALPHA;
-  return picture;
 }
 
 static void
@@ -122,18 +130,17 @@ snapshot_empty (SwGraph *self, GtkSnapshot *snapshot)
   GtkWidget *widget = GTK_WIDGET (self);
   const graphene_rect_t bounds
       = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  SwGraphPicture picture = {
+  const SwGraphPicture picture = {
     .axis.width = bounds.size.width,
     .axis.scale = sw_graph_get_scale (self),
     .height = bounds.size.height,
+    .grid = get_grid_colour (self),
     .trace = &(SwGraphTrace) { 0 },
   };
   cairo_t *cr;
 
   if (self->source != NULL && sw_source_get_style (self->source) == SW_STYLE_HEAT)
     return;
-  gtk_widget_get_color (widget, &picture.grid);
-  picture.grid.alpha *= GRID_ALPHA;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   sw_graph_paint (cr, &picture);
   cairo_destroy (cr);

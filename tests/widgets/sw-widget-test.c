@@ -142,6 +142,38 @@ sw_widget_test_paint (GtkWidget *widget)
   g_signal_handler_disconnect (clock, id);
 }
 
+/* Through the parent, who draws again only what asked for it. */
+static GskRenderNode *
+get_node (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_point_t origin;
+
+  g_assert_true (gtk_widget_compute_point (widget, parent, &GRAPHENE_POINT_INIT (0, 0), &origin));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-origin.x, -origin.y));
+  gtk_widget_snapshot_child (parent, widget, snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+cairo_surface_t *
+sw_widget_test_render (GtkWidget *widget)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, gtk_widget_get_width (widget),
+                                    gtk_widget_get_height (widget));
+  g_autoptr (GskRenderNode) node = NULL;
+  cairo_t *cr = cairo_create (surface);
+
+  sw_widget_test_paint (widget);
+  node = get_node (widget);
+  if (node != NULL)
+    gsk_render_node_draw (node, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
 typedef gboolean (*Match) (GtkWidget *widget, gconstpointer data);
 
 static GtkWidget *

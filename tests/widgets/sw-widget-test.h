@@ -29,6 +29,9 @@ void sw_widget_test_close (GtkWindow *window);
 /* Until what was queued is drawn. */
 void sw_widget_test_paint (GtkWidget *widget);
 
+/* WIDGET as the next frame shows it, one pixel per pixel. Returns: (transfer full): an ARGB32 image */
+cairo_surface_t *sw_widget_test_render (GtkWidget *widget);
+
 /* The first widget of a type in the tree under ROOT, or the first label that shows TEXT; NULL for none. */
 gpointer sw_widget_test_find (GtkWidget *root, GType type);
 gpointer sw_widget_test_find_label (GtkWidget *root, const char *text);
