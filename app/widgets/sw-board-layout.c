@@ -16,12 +16,12 @@ struct _SwBoardLayout
 
 G_DEFINE_FINAL_TYPE (SwBoardLayout, sw_board_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-/* How many columns WIDTH px have room for; no more than there are children, unless that made cards as wide as
- * a screen. */
+/* How many columns WIDTH px have room for, with cards that can't be narrower than LEAST_PX; no more than there are
+ * children, unless that made cards as wide as a screen. */
 guint
-sw_board_layout_get_n_columns (int width, guint n_children)
+sw_board_layout_get_n_columns (int width, int least_px, guint n_children)
 {
-  const int n = (width + SPACING_PX) / (COLUMN_PX + SPACING_PX);
+  const int n = (width + SPACING_PX) / (MAX (COLUMN_PX, least_px) + SPACING_PX);
 
   return CLAMP (n, 1, CLAMP ((int) n_children, 1, MAX_COLUMNS));
 }
@@ -43,6 +43,29 @@ skip_hidden (GtkWidget *child)
   while (child != NULL && !gtk_widget_should_layout (child))
     child = gtk_widget_get_next_sibling (child);
   return child;
+}
+
+/* Large or long texts make a card wider than a column would be. */
+static int
+get_least_px (GtkWidget *widget)
+{
+  int least_px = 0;
+
+  for (GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget)); child != NULL;
+       child = skip_hidden (gtk_widget_get_next_sibling (child)))
+    {
+      int minimum;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      least_px = MAX (least_px, minimum);
+    }
+  return least_px;
+}
+
+static guint
+count_columns (GtkWidget *widget, int width)
+{
+  return sw_board_layout_get_n_columns (width, get_least_px (widget), count_children (widget));
 }
 
 /* The height of the row that begins with FIRST; *NEXT is the first child of the row after it. */
@@ -71,16 +94,8 @@ get_column_px (int width, guint n_columns)
 static void
 measure_width (GtkWidget *widget, int *minimum, int *natural)
 {
-  *minimum = *natural = 0;
-  for (GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget)); child != NULL;
-       child = skip_hidden (gtk_widget_get_next_sibling (child)))
-    {
-      int child_minimum;
-
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL, NULL);
-      *minimum = MAX (*minimum, child_minimum);
-      *natural += COLUMN_PX + SPACING_PX;
-    }
+  *minimum = get_least_px (widget);
+  *natural = (int) count_children (widget) * (COLUMN_PX + SPACING_PX);
   *natural = CLAMP (*natural - SPACING_PX, *minimum,
                     MAX (*minimum, MAX_COLUMNS * (COLUMN_PX + SPACING_PX) - SPACING_PX));
 }
@@ -96,8 +111,8 @@ sw_board_layout_measure (G_GNUC_UNUSED GtkLayoutManager *manager,
                          G_GNUC_UNUSED int *natural_baseline)
 {
   GtkWidget *row = skip_hidden (gtk_widget_get_first_child (widget));
-  const int width = for_size > 0 ? for_size : COLUMN_PX;
-  const guint n_columns = sw_board_layout_get_n_columns (width, count_children (widget));
+  const int width = for_size > 0 ? for_size : MAX (COLUMN_PX, get_least_px (widget));
+  const guint n_columns = count_columns (widget, width);
   int height = 0;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -118,7 +133,7 @@ sw_board_layout_allocate (G_GNUC_UNUSED GtkLayoutManager *manager,
                           G_GNUC_UNUSED int baseline)
 {
   const gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  const guint n_columns = sw_board_layout_get_n_columns (width, count_children (widget));
+  const guint n_columns = count_columns (widget, width);
   const int column_px = get_column_px (width, n_columns);
   GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget));
   int y = 0;

@@ -13,6 +13,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SwBoardLayout, sw_board_layout, SW, BOARD_LAYOUT, GtkLayoutManager)
 
-guint sw_board_layout_get_n_columns (int width, guint n_children);
+guint sw_board_layout_get_n_columns (int width, int least_px, guint n_children);
 
 G_END_DECLS

@@ -16,6 +16,12 @@
 /* What more there is can be seen in the graph's bubble and switched in the source's settings. */
 #define MAX_ENTRIES 10
 
+/* Of the busiest channel's name, before it is shortened. */
+#define MAX_NAME_LETTERS 24
+
+/* From right to left, libadwaita 1.7 lays out beside the wrap box what would rather be wider than it. */
+#define MAX_MIRRORED_LETTERS 16
+
 /**
  * SwLegend:
  *
@@ -68,21 +74,24 @@ find_busiest (SwLegend *self, const float *values)
   return busiest;
 }
 
+/* A line that is as long as the longest name would be wider than a narrow window. */
+static char *
+get_short_name (SwChannel *channel)
+{
+  return g_utf8_truncate_middle (sw_channel_get_name (channel), MAX_NAME_LETTERS);
+}
+
 static void
 show_busiest (SwLegend *self, const float *values)
 {
   char value[SW_UNIT_TEXT_BYTES];
   char text[256];
   const guint busiest = find_busiest (self, values);
-  const char *end;
+  g_autofree char *name = get_short_name (sw_source_get_channel (self->source, busiest));
 
   sw_unit_format (sw_source_get_unit (self->source), values[busiest], value, sizeof value);
   /* Translators: the busiest of many processors and its load: "CPU 17: 98 %" */
-  g_snprintf (text, sizeof text, C_ ("legend", "%s: %s"),
-              sw_channel_get_name (sw_source_get_channel (self->source, busiest)), value);
-  /* A name that is longer is not cut amidst a letter. */
-  g_utf8_validate (text, -1, &end);
-  text[end - text] = '\0';
+  g_snprintf (text, sizeof text, C_ ("legend", "%s: %s"), name, value);
   sw_numeral_set_text (self->busiest, text);
 }
 
@@ -128,6 +137,8 @@ make_entry (SwLegend *self, SwChannel *channel)
   GtkWidget *numeral = make_numeral (sw_source_get_unit (self->source));
 
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    gtk_label_set_max_width_chars (GTK_LABEL (name), MAX_MIRRORED_LETTERS);
   gtk_box_append (GTK_BOX (box), sw_swatch_new (channel, FALSE));
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), numeral);
@@ -145,15 +156,15 @@ static char *
 get_widest_busiest (SwLegend *self)
 {
   char value[SW_UNIT_TEXT_BYTES];
-  const char *widest = "";
+  g_autofree char *widest = g_strdup ("");
 
   sw_unit_format_widest (sw_source_get_unit (self->source), value, sizeof value);
   for (guint i = 0; i < self->n_channels; i++)
     {
-      const char *name = sw_channel_get_name (sw_source_get_channel (self->source, i));
+      g_autofree char *name = get_short_name (sw_source_get_channel (self->source, i));
 
       if (g_utf8_strlen (name, -1) > g_utf8_strlen (widest, -1))
-        widest = name;
+        g_set_str (&widest, name);
     }
   return g_strdup_printf (C_ ("legend", "%s: %s"), widest, value);
 }

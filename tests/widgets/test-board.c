@@ -113,16 +113,20 @@ test_columns (void)
   const struct
   {
     int width;
+    int least_px; /* of the widest card */
     guint n_cards;
     guint n_columns;
   } cases[] = {
-    { 0, 13, 1 },    { 364, 13, 1 },  { 551, 13, 1 }, { 552, 13, 2 }, { 864, 13, 3 },
-    { 1964, 13, 5 }, { 9999, 60, 5 }, { 1964, 2, 2 }, { 1964, 0, 1 },
+    { 0, 0, 13, 1 },      { 364, 0, 13, 1 },   { 551, 0, 13, 1 },   { 552, 0, 13, 2 },
+    { 864, 0, 13, 3 },    { 1964, 0, 13, 5 },  { 9999, 0, 60, 5 },  { 1964, 0, 2, 2 },
+    { 1964, 0, 0, 1 },    { 552, 270, 13, 2 }, { 552, 271, 13, 1 }, { 554, 271, 13, 2 },
+    { 1964, 700, 13, 2 }, { 300, 700, 13, 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpuint (sw_board_layout_get_n_columns (cases[i].width, cases[i].n_cards), ==,
-                      cases[i].n_columns);
+    g_assert_cmpuint (sw_board_layout_get_n_columns (cases[i].width, cases[i].least_px,
+                                                     cases[i].n_cards),
+                      ==, cases[i].n_columns);
 }
 
 static void
