@@ -16,6 +16,9 @@
  *
  * All that a plugin may use of the program: the scheduler, the registry of sources, the sample files, the session's
  * state, settings and folders of its own. One for each plugin, given to it when it is activated.
+ *
+ * When the plugin is deactivated, the context takes back the sources that it added, and the jobs and watches of which its
+ * id is the owner. What it took back itself before is gone already.
  */
 struct _SwContext
 {
@@ -215,11 +218,7 @@ remove_jobs (SwContext *self)
 
   for (GList *link = jobs; link != NULL; link = link->next)
     if (g_str_equal (sw_job_get_owner (link->data), self->plugin_id))
-      {
-        g_warning ("Plugin %s left its job %s behind", self->plugin_id,
-                   sw_job_get_name (link->data));
-        sw_job_remove (link->data);
-      }
+      sw_job_remove (link->data);
 }
 
 static void
@@ -229,19 +228,14 @@ remove_watches (SwContext *self)
 
   for (GList *link = watches; link != NULL; link = link->next)
     if (g_str_equal (sw_watch_get_owner (link->data), self->plugin_id))
-      {
-        g_warning ("Plugin %s left its watch %s behind", self->plugin_id,
-                   sw_watch_get_name (link->data));
-        sw_watch_remove (link->data);
-      }
+      sw_watch_remove (link->data);
 }
 
 /**
  * sw_context_close: (skip)
  * @self: a context
  *
- * Takes back what a plugin left behind when it was deactivated, or failed to be activated, and says so: it should
- * have done that itself.
+ * Takes back what the plugin added, after it was deactivated or failed to be activated.
  */
 void
 sw_context_close (SwContext *self)
@@ -252,11 +246,7 @@ sw_context_close (SwContext *self)
 
   sources = g_hash_table_get_keys (self->sources);
   for (GList *link = sources; link != NULL; link = link->next)
-    {
-      g_warning ("Plugin %s left its source %s behind", self->plugin_id,
-                 sw_source_get_id (link->data));
-      sw_context_remove_source (self, link->data);
-    }
+    sw_context_remove_source (self, link->data);
   remove_jobs (self);
   remove_watches (self);
 }

@@ -34,7 +34,7 @@ sw_plugin_activate (SwPlugin *self, SwContext *context, GError **error)
  * sw_plugin_deactivate:
  * @self: an activated plugin
  *
- * Nothing of the plugin is left afterwards.
+ * Nothing of the plugin is left once its context is closed, too.
  */
 void
 sw_plugin_deactivate (SwPlugin *self)

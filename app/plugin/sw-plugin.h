@@ -18,7 +18,8 @@ G_DECLARE_INTERFACE (SwPlugin, sw_plugin, SW, PLUGIN, GObject)
  * SwPluginInterface:
  * @activate: begins to offer what the plugin has, through the context, which the plugin may keep until
  *   @deactivate. Does no I/O. %FALSE with an error that tells the user what is missing and what to do
- * @deactivate: takes everything back: no job, watch, source, signal, window or descriptor is left
+ * @deactivate: (nullable): takes back what the plugin has beyond its sources and the jobs and watches that it owns under
+ *   its id, which [class@Context] takes back itself: signals, windows, descriptors
  * @create_page: (nullable): the page in the window
  * @create_strip_item: (nullable): the item in the strip
  * @create_preferences: (nullable): the page in the preferences
@@ -39,6 +40,34 @@ struct _SwPluginInterface
   /*< private >*/
   gpointer padding[8];
 };
+
+/**
+ * SW_DEFINE_PLUGIN:
+ * @TypeName: the plugin's class, declared by `G_DECLARE_FINAL_TYPE ()` with %GObject as its parent
+ * @type_name: its name in those of functions
+ * @interface_init: a function that fills its [iface@Plugin]
+ *
+ * Defines the class and has the file register it, so that nothing is left to write but what the plugin does. A class
+ * that needs an initialiser or a finaliser is defined and registered as any other of libpeas. Needs `libpeas.h`.
+ */
+#define SW_DEFINE_PLUGIN(TypeName, type_name, interface_init) \
+  G_DEFINE_FINAL_TYPE_WITH_CODE (TypeName, type_name, G_TYPE_OBJECT, \
+                                 G_IMPLEMENT_INTERFACE (SW_TYPE_PLUGIN, interface_init)) \
+\
+  static void type_name##_class_init (G_GNUC_UNUSED TypeName##Class *klass) \
+  { \
+  } \
+\
+  static void type_name##_init (G_GNUC_UNUSED TypeName *self) \
+  { \
+  } \
+\
+  G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module); \
+\
+  G_MODULE_EXPORT void peas_register_types (PeasObjectModule *module) \
+  { \
+    peas_object_module_register_extension_type (module, SW_TYPE_PLUGIN, type_name##_get_type ()); \
+  }
 
 SW_PUBLIC gboolean sw_plugin_activate (SwPlugin *self, SwContext *context, GError **error);
 SW_PUBLIC void sw_plugin_deactivate (SwPlugin *self);

@@ -78,6 +78,7 @@ main (int argc, char *argv[])
   g_print ("%.0f\n", value);
 
   sw_plugin_deactivate (SW_PLUGIN (plugin));
+  sw_context_close (context);
   g_assert_null (sw_source_registry_list (registry));
   g_assert_null (sw_scheduler_list_jobs (scheduler));
   return 0;
