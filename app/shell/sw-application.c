@@ -78,7 +78,8 @@ sw_application_startup (GApplication *application)
   g_auto (GStrv) folders = sw_plugin_scan_list_folders ();
 
   G_APPLICATION_CLASS (sw_application_parent_class)->startup (application);
-  gtk_window_set_default_icon_name (APP_ID);
+  /* The same as APP_ID's, as pixels: see meson.build. */
+  gtk_window_set_default_icon_name ("stillwatch-window");
   self->settings = sw_application_open_settings ();
   self->scheduler = sw_scheduler_new (NULL, NULL);
   self->pool = sw_sample_pool_new (NULL);
