@@ -259,6 +259,47 @@ test_passing_names_are_forgotten (void)
   set_demand (&machine, FALSE);
 }
 
+static guint
+count_sources (Machine *machine, const char *prefix)
+{
+  g_autoptr (GList) sources = sw_source_registry_list (machine->registry);
+  guint n_sources = 0;
+
+  for (GList *l = sources; l != NULL; l = l->next)
+    n_sources += g_str_has_prefix (sw_source_get_id (l->data), prefix);
+  return n_sources;
+}
+
+/* Two hundred interfaces and disks are counted in the totals, but not each has a graph and a job. */
+static void
+test_more_than_anybody_looks_at (void)
+{
+  g_auto (Machine) machine;
+  g_autoptr (GString) interfaces = g_string_new ("eth0");
+  g_autoptr (GString) disks = g_string_new ("sd0:0");
+
+  machine_init (&machine);
+  for (guint i = 1; i < 200; i++)
+    {
+      g_string_append_printf (interfaces, " eth%u", i);
+      g_string_append_printf (disks, " sd%u:%u", i, i * 16);
+    }
+  set_interfaces (&machine, interfaces->str);
+  set_disks (&machine, disks->str);
+  g_object_set (machine.sources, "per-interface", TRUE, "per-device", TRUE, NULL);
+  set_demand (&machine, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      live (&machine);
+      g_assert_cmpuint (count_sources (&machine, "network:"), ==, 128);
+      /* Two of each: how much it carries, and how busy it is. */
+      g_assert_cmpuint (count_sources (&machine, "disk:"), ==, 64);
+      g_assert_cmpuint (count_sources (&machine, "disk-busy:"), ==, 64);
+    }
+  g_assert_nonnull (sw_source_registry_lookup (machine.registry, "network:eth0"));
+  set_demand (&machine, FALSE);
+}
+
 static void
 test_the_mode_decides_who_has_a_source (void)
 {
@@ -283,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/device-sources/unplugged", test_the_unplugged_stay_and_come_back);
   g_test_add_func ("/device-sources/replaced", test_another_disk_takes_the_number);
   g_test_add_func ("/device-sources/passing", test_passing_names_are_forgotten);
+  g_test_add_func ("/device-sources/many", test_more_than_anybody_looks_at);
   g_test_add_func ("/device-sources/mode", test_the_mode_decides_who_has_a_source);
   return g_test_run ();
 }
