@@ -3,7 +3,7 @@
 # Copyright 2026 The Stillwatch developers
 #
 # Proves build-aux/enter from nothing, on machines without a single tool: Debian 12 (root and ordinary user) and
-# Debian 13. Not in the suite: it needs root, mmdebstrap, bubblewrap, a network, 8 GB in FOLDER and about 12 minutes.
+# Debian 13. Not in the suite: it needs root, mmdebstrap, bubblewrap, a network, 8 GB in FOLDER and about 45 minutes.
 #
 #   tests/system/prove-enter.sh FOLDER [CASE…]
 #
@@ -76,6 +76,70 @@ first_command() {
   opens "$1" && unchanged
 }
 
+# The whole suite twice, as the first thing that a machine ever does with the checkout.
+tests_first() {
+  local output
+  new_machine bookworm
+  output=$(on_machine "$1" build-aux/test 2>&1)
+  tail -n 3 <<<"$output"
+  [[ $(tail -n 1 <<<"$output") =~ ^[1-9][0-9]*\ passed,\ 0\ failed,\ [0-9]+\ skipped$ ]] && unchanged
+}
+
+passes_arguments() {
+  new_machine bookworm
+  on_machine "$1" build-aux/run -- --version | grep -x 'Stillwatch [0-9.]*' \
+    && on_machine "$1" build-aux/run -- --page plugins && [[ -s $MACHINE$CHECKOUT/build/screenshot.png ]]
+}
+
+# What a desktop session has: a display, a session bus, a sound server, a home; each answers inside.
+# shellcheck disable=SC2016  # expanded on the machine
+readonly SESSION='
+  export XDG_RUNTIME_DIR=/run/user/$(id -u) DISPLAY=:7 WAYLAND_DISPLAY=wayland-0
+  export DBUS_SESSION_BUS_ADDRESS=unix:path=$XDG_RUNTIME_DIR/bus
+  echo mine >"$HOME/notes"
+  build-aux/enter true || exit
+  listen() { build-aux/enter python3 -c "
+import socket, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+while True:
+    listener.accept()[0].sendall(b\"$1\")" "$2" & }
+  mkdir -p /tmp/.X11-unix "$XDG_RUNTIME_DIR/pulse"
+  listen display /tmp/.X11-unix/X7
+  listen wayland "$XDG_RUNTIME_DIR/wayland-0"
+  listen bus "$XDG_RUNTIME_DIR/bus"
+  listen sound "$XDG_RUNTIME_DIR/pulse/native"
+  build-aux/enter python3 -c "
+import os, socket, time
+def ask(path):
+    end = time.monotonic() + 30
+    while True:
+        try:
+            asked = socket.socket(socket.AF_UNIX)
+            asked.connect(path)
+            return asked.recv(64).decode()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+run = os.environ[\"XDG_RUNTIME_DIR\"]
+assert ask(\"/tmp/.X11-unix/X\" + os.environ[\"DISPLAY\"][1:]) == \"display\"
+assert ask(os.path.join(run, os.environ[\"WAYLAND_DISPLAY\"])) == \"wayland\"
+assert ask(os.environ[\"DBUS_SESSION_BUS_ADDRESS\"].partition(\"=\")[2]) == \"bus\"
+assert ask(os.path.join(run, \"pulse/native\")) == \"sound\"
+assert open(os.path.expanduser(\"~/notes\")).read() == \"mine\\n\"
+open(os.path.expanduser(\"~/answer\"), \"w\").write(\"inside\")
+" && [[ $(<"$HOME/answer") == inside ]]'
+
+reaches_the_session() {
+  new_machine bookworm
+  mkdir -p "$MACHINE/run/user/0" "$MACHINE/run/user/$USER_ID"
+  chown "$USER_ID:$USER_ID" "$MACHINE/run/user/$USER_ID"
+  chmod 0700 "$MACHINE"/run/user/*
+  on_machine "$1" bash -c "$SESSION"
+}
+
 # kill_after SECONDS: runs on the machine. Kills the set-up alone, as an out-of-memory killer does, and waits for
 # what it had started to be gone; only a download of the tools may go on for a while.
 kill_after() {
@@ -134,7 +198,8 @@ main() {
   FOLDER=$(mkdir -p "$1" && cd -P "$1" && pwd) || exit
   shift
   FAILURES=()
-  (( $# )) || set -- 'first_command root' 'first_command user' 'killed root' 'killed user' two_at_once new_enough
+  (( $# )) || set -- 'first_command root' 'first_command user' 'tests_first user' 'passes_arguments root' \
+    'reaches_the_session root' 'reaches_the_session user' 'killed root' 'killed user' two_at_once new_enough
   local case
   for case in "$@"; do
     # shellcheck disable=SC2086  # a case and its arguments

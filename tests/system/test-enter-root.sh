@@ -139,4 +139,66 @@ case_odd_places_are_made_way_for() {
   is "${BOX[*]}" "--tmpfs /usr --ro-bind $ROOT/usr/bin /usr/bin --ro-bind $ROOT/usr/lib /usr/lib --symlink lib /usr/lib64 --tmpfs /usr/src"
 }
 
+# inside PATH: what of the host stands at that place in BOX; the last that is laid over it counts.
+inside() {
+  local place=$1 found='' at from
+  set -- "${BOX[@]}"
+  while (( $# )); do
+    at='' from=''
+    case $1 in
+      --bind|--dev-bind|--ro-bind|--symlink|--ro-bind-data) from=$2 at=$3; shift 3 ;;
+      --bind-try|--ro-bind-try|--dev-bind-try) [[ ! -e $2 ]] || { from=$2 at=$3; }; shift 3 ;;
+      --tmpfs) from=nothing at=$2; shift 2 ;;
+      --setenv) shift 3 ;;
+      *) shift 2 ;;
+    esac
+    at=${at%/}
+    if [[ -n $from && $place/ == "$at"/* ]]; then found=$from${place#"$at"}; fi
+  done
+  echo "$found"
+}
+
+# A desktop session with its folder at RUNTIME_DIR.
+fake_session() {
+  compose_locale() { :; }
+  mkdir -p "$ROOT"/{usr,etc,var/tmp} "$CASE/home"
+  ln -s usr/bin "$ROOT/bin"
+  : >"$CASE/xauthority"
+  export HOME=$CASE/home XDG_RUNTIME_DIR=$1 XAUTHORITY=$CASE/xauthority DISPLAY=:0 WAYLAND_DISPLAY=wayland-0 \
+    DBUS_SESSION_BUS_ADDRESS=unix:path=$1/bus PULSE_SERVER=unix:$1/pulse/native
+}
+
+reachable() {
+  local place
+  for place; do is "$(inside "$place")" "$place" || return; done
+}
+
+case_the_session_is_reachable() {
+  mkdir -p "$CASE/session"
+  fake_session "$CASE/session"
+  compose
+  reachable /tmp/.X11-unix/X0 "$XDG_RUNTIME_DIR"/{bus,wayland-0,pipewire-0,pulse/native} /dev/snd/controlC0 /dev/dri/card0 \
+    "$HOME/notes" "$TOP/README.md" /proc/stat /sys/class/net || return
+  is "$(inside "/run/host/xauthority")" "$XAUTHORITY" || return
+  is "$(inside /usr/bin/cc) $(inside /etc/os-release)" "$ROOT/usr/bin/cc $ROOT/etc/os-release"
+}
+
+# Where systemd keeps it, over the empty /run of the root.
+case_a_session_below_run_is_reachable() {
+  fake_session /run/user
+  is "$(compose; inside /run/elsewhere)" nothing/elsewhere || return
+  compose
+  reachable /run/user/{bus,wayland-0,pipewire-0,pulse/native}
+}
+
+case_the_way_to_the_session_is_not_forgotten() {
+  local name
+  fake_session "$CASE"
+  compose
+  for name in DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR PULSE_SERVER HOME; do
+    [[ " ${BOX[*]} " != *" --unsetenv $name "* && " ${BOX[*]} " != *" --setenv $name "* ]] || { echo "$name is lost"; return 1; }
+  done
+  [[ " ${BOX[*]} " == *' --setenv XAUTHORITY /run/host/xauthority '* && " ${BOX[*]} " != *' --clearenv '* ]]
+}
+
 run_cases
