@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "widgets/sw-graph-bubble.h"
+#include "widgets/sw-numeral-private.h"
 
 /* What stands beside the instant pointed at: how long ago, and each channel's value then, in as many columns as the
  * height of the graph makes necessary. Of many channels, the greatest. It is part of the graph and no window of its
@@ -167,7 +168,7 @@ set_layout (SwGraphBubble *self, PangoLayout **layout, const char *text, int *wi
   int width;
 
   if (*layout == NULL)
-    *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+    *layout = sw_numeral_create_layout (GTK_WIDGET (self), text);
   else
     pango_layout_set_text (*layout, text, -1);
   pango_layout_get_pixel_size (*layout, &width, &self->line_px);

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "widgets/sw-numeral.h"
+#include "widgets/sw-numeral-private.h"
 
 /**
  * SwNumeral:
@@ -48,6 +48,23 @@ static GParamSpec *properties[PROP_XALIGN + 1];
 
 G_DEFINE_FINAL_TYPE (SwNumeral, sw_numeral, GTK_TYPE_WIDGET)
 
+PangoLayout *
+sw_numeral_create_layout (GtkWidget *widget, const char *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+  pango_layout_set_attributes (layout, attributes);
+  return layout;
+}
+
+PangoLayout *
+sw_numeral_peek_layout (SwNumeral *self)
+{
+  return self->layout;
+}
+
 /* Shaping follows the font: the widest of the texts to be expected tells how much room to ask for. */
 static void
 ensure_measured (SwNumeral *self)
@@ -58,7 +75,7 @@ ensure_measured (SwNumeral *self)
   if (self->widest_px >= 0)
     return;
   texts = g_strsplit (self->widest, "\n", -1);
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  layout = sw_numeral_create_layout (GTK_WIDGET (self), NULL);
   pango_layout_get_pixel_size (layout, &self->widest_px, &self->height_px);
   for (guint i = 0; texts[i] != NULL; i++)
     {
@@ -95,7 +112,7 @@ fit_layout (SwNumeral *self, int width, PangoRectangle *extents)
 {
   if (self->layout == NULL)
     {
-      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
+      self->layout = sw_numeral_create_layout (GTK_WIDGET (self), self->text);
       pango_layout_set_single_paragraph_mode (self->layout, TRUE);
     }
   pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);

@@ -4,10 +4,11 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/sw-enums.h"
 #include "tests/widgets/sw-widget-test.h"
-#include "widgets/sw-numeral.h"
+#include "widgets/sw-numeral-private.h"
 
 static void
 test_new_value_lays_nothing_out (void)
@@ -62,6 +63,22 @@ test_room_for_every_value (void)
     }
 }
 
+/* Or a value would tremble with every digit. What is asked of the font is asked of what is drawn. */
+static void
+test_figures_are_tabular (void)
+{
+  GtkWidget *numeral = sw_numeral_new (SW_UNIT_PERCENT);
+  GtkWindow *window = sw_widget_test_show (numeral, 300, 100);
+  PangoLayout *layout = sw_numeral_peek_layout (SW_NUMERAL (numeral));
+  g_autofree char *attributes = NULL;
+
+  g_assert_nonnull (layout);
+  g_assert_nonnull (pango_layout_get_attributes (layout));
+  attributes = pango_attr_list_to_string (pango_layout_get_attributes (layout));
+  g_assert_nonnull (strstr (attributes, "font-features \"tnum\""));
+  sw_widget_test_close (window);
+}
+
 static void
 test_says_its_text (void)
 {
@@ -84,5 +101,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/numeral/no-layout", test_new_value_lays_nothing_out);
   g_test_add_func ("/numeral/room", test_room_for_every_value);
   g_test_add_func ("/numeral/accessible", test_says_its_text);
+  g_test_add_func ("/numeral/tabular", test_figures_are_tabular);
   return g_test_run ();
 }
