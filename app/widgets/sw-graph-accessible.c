@@ -77,5 +77,7 @@ sw_graph_speak (SwGraph *self, gboolean now)
       && newest_us - self->spoken_us < POLITE_US)
     return;
   self->spoken_us = newest_us;
+  /* The scale may be older than the values. */
+  sw_graph_refresh (self);
   speak_values (self, sw_series_peek_row (series, row));
 }

@@ -217,9 +217,9 @@ sw_graph_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 static void
 sw_graph_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
+  /* Which draws again what looks different now; a window that gains or loses the focus changes nothing here. */
   GTK_WIDGET_CLASS (sw_graph_parent_class)->css_changed (widget, change);
   sw_graph_forget_text (SW_GRAPH (widget));
-  gtk_widget_queue_draw (widget);
 }
 
 static void

@@ -117,8 +117,33 @@ copy_history (SwSource *source)
   return g_byte_array_free_to_bytes (bytes);
 }
 
+/* All that a user can choose, each shown for a frame. */
 static void
-test_history_survives_resizing (void)
+change_settings (SwSource *source, GtkWidget *graph)
+{
+  SwChannel *channel = sw_source_get_channel (source, 0);
+
+  sw_source_set_style (source, SW_STYLE_HEAT);
+  sw_widget_test_paint (graph);
+  sw_source_set_scale_max (source, 7);
+  sw_widget_test_paint (graph);
+  sw_source_set_interval_us (source, 10 * SW_SECOND_US);
+  sw_widget_test_paint (graph);
+  sw_source_set_enabled (source, FALSE);
+  sw_widget_test_paint (graph);
+  sw_source_set_enabled (source, TRUE);
+  sw_widget_test_paint (graph);
+  sw_channel_set_colour (channel, "#123456");
+  sw_widget_test_paint (graph);
+  sw_channel_set_shown (channel, FALSE);
+  sw_widget_test_paint (graph);
+  sw_graph_set_span_us (SW_GRAPH (graph), 10 * SW_SECOND_US);
+  sw_graph_set_compact (SW_GRAPH (graph), TRUE);
+  sw_widget_test_paint (graph);
+}
+
+static void
+test_history_survives_changes (void)
 {
   g_autoptr (SwSource) source = make_source ();
   g_autoptr (GBytes) before = NULL;
@@ -139,9 +164,7 @@ test_history_survives_resizing (void)
       node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
       g_assert_nonnull (node);
     }
-  sw_source_set_style (source, SW_STYLE_HEAT);
-  sw_source_set_scale_max (source, 7);
-  sw_widget_test_paint (graph);
+  change_settings (source, graph);
   after = copy_history (source);
   g_assert_true (g_bytes_equal (before, after));
   sw_widget_test_close (window);
@@ -287,6 +310,8 @@ test_says_what_it_shows (void)
                                        description);
   gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, headline);
   gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, 12.0);
+  gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0);
+  gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 100.0);
   /* Politely: nobody is there to hear each second. */
   push (source, 7);
   gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, 12.0);
@@ -349,18 +374,20 @@ test_a_million_samples_grow_nothing (void)
         before = get_memory ();
     }
   g_test_message ("from %zu to %zu bytes", before, get_memory ());
-  g_assert_cmpuint (get_memory (), <, before + 512 * 1024);
+  g_assert_cmpuint (get_memory (), <, before + 4096);
   sw_widget_test_close (window);
 }
 
 int
 main (int argc, char *argv[])
 {
+  /* A bus would be told of a million samples more slowly than they come here. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/graph/demand/sight", test_demand_follows_sight);
   g_test_add_func ("/graph/demand/source", test_demand_moves_with_the_source);
-  g_test_add_func ("/graph/history/resized", test_history_survives_resizing);
+  g_test_add_func ("/graph/history/survives", test_history_survives_changes);
   g_test_add_func ("/graph/redraw/no-layout", test_a_sample_draws_and_lays_nothing_out);
   g_test_add_func ("/graph/keys/left-to-right", test_keys);
   g_test_add_func ("/graph/keys/right-to-left", test_keys_right_to_left);
