@@ -135,6 +135,26 @@ test_area_under_line (void)
   plot_clear (&plot);
 }
 
+/* Four lines of one device pixel each, from edge to edge: at the top and at each quarter. */
+static void
+test_grid (void)
+{
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      Plot plot;
+
+      plot_init (&plot, SW_STYLE_LINES, 1);
+      plot.picture.grid = (GdkRGBA) { 0, 0, 0, 1 };
+      plot.picture.axis.scale = scale;
+      push (&plot, 0, NAN);
+      plot_draw (&plot);
+      for (int y = 0; y < HEIGHT * scale; y++)
+        for (int x = 0; x < WIDTH * scale; x += WIDTH * scale - 1)
+          g_assert_cmpuint (get_alpha (&plot, x, y), ==, y % (HEIGHT * scale / 4) == 0 ? 255 : 0);
+      plot_clear (&plot);
+    }
+}
+
 static void
 test_gap_is_empty (void)
 {
@@ -313,6 +333,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/graph-paint/newest-at-edge", test_newest_is_at_the_leading_edge);
   g_test_add_func ("/graph-paint/area", test_area_under_line);
+  g_test_add_func ("/graph-paint/grid", test_grid);
   g_test_add_func ("/graph-paint/gap", test_gap_is_empty);
   g_test_add_func ("/graph-paint/lone-sample", test_lone_sample_is_seen);
   g_test_add_func ("/graph-paint/limit", test_limit_is_dashed);
