@@ -27,6 +27,7 @@ struct _FrequencySource
   ProcStatBase base;
   GArray *policies; /* of SwSampleFile; empty until found */
   double max_khz;   /* that any of the processors reaches: 100 % */
+  gboolean absent;  /* looked for since somebody looks, and none found */
 };
 
 typedef enum
@@ -130,6 +131,7 @@ find_policies (FrequencySource *self, const SwTick *tick)
     }
   if (max_khz > 0)
     self->max_khz = max_khz;
+  self->absent = numbers->len == 0;
 }
 
 /* A policy whose processors are offline says nothing. */
@@ -174,11 +176,11 @@ frequency_source_sample (SwSource *source, const SwTick *tick, GError **error)
 {
   FrequencySource *self = FREQUENCY_SOURCE (source);
 
-  if (self->policies->len == 0)
+  if (self->policies->len == 0 && !self->absent)
     find_policies (self, tick);
   if (!sample_policies (self, tick))
     {
-      /* Looked for anew next time: the driver may be loaded, or its files replaced. */
+      /* Looked for anew next time, as their files may be replaced; where there is no driver, when somebody looks again. */
       g_array_set_size (self->policies, 0);
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_UNAVAILABLE,
                            C_ ("source error",
@@ -194,7 +196,10 @@ frequency_source_sample (SwSource *source, const SwTick *tick, GError **error)
 static void
 frequency_source_stop (SwSource *source)
 {
-  g_array_set_size (FREQUENCY_SOURCE (source)->policies, 0);
+  FrequencySource *self = FREQUENCY_SOURCE (source);
+
+  g_array_set_size (self->policies, 0);
+  self->absent = FALSE;
 }
 
 static void
