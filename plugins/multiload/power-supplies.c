@@ -52,10 +52,11 @@ typedef struct
 struct _PowerSupplies
 {
   SwSamplePool *pool;
-  GPtrArray *supplies; /* of Supply */
+  GPtrArray *supplies; /* of Supply; none before somebody looks */
   DeviceReader *reader;
   gint64 outdated_us; /* of the first reading since what is published was outdated; 0: none yet */
   gboolean outdated;
+  gboolean found; /* what supplies has */
 };
 
 static void
@@ -127,16 +128,28 @@ add_files (PowerSupplies *self, Supply *supply)
     }
 }
 
+/* Once. */
+static void
+find (PowerSupplies *self)
+{
+  if (self->found)
+    return;
+  self->found = TRUE;
+  g_ptr_array_unref (self->supplies);
+  self->supplies = find_supplies (self->pool);
+  for (guint i = 0; i < self->supplies->len; i++)
+    add_files (self, g_ptr_array_index (self->supplies, i));
+}
+
+/* Looks for nothing before it is started or read. */
 PowerSupplies *
 power_supplies_new (SwSamplePool *pool)
 {
   PowerSupplies *self = g_rc_box_new0 (PowerSupplies);
 
   self->pool = g_object_ref (pool);
-  self->supplies = find_supplies (pool);
+  self->supplies = g_ptr_array_new ();
   self->reader = device_reader_new ();
-  for (guint i = 0; i < self->supplies->len; i++)
-    add_files (self, g_ptr_array_index (self->supplies, i));
   return self;
 }
 
@@ -160,12 +173,15 @@ power_supplies_unref (PowerSupplies *self)
   g_rc_box_release_full (self, (GDestroyNotify) power_supplies_clear);
 }
 
-/* Whether the machine's supplies are still those that were found. */
+/* Whether the machine's supplies are still those that were found, if any were looked for. */
 gboolean
 power_supplies_is_current (PowerSupplies *self)
 {
-  g_autoptr (GPtrArray) supplies = find_supplies (self->pool);
+  g_autoptr (GPtrArray) supplies = NULL;
 
+  if (!self->found)
+    return TRUE;
+  supplies = find_supplies (self->pool);
   if (supplies->len != self->supplies->len)
     return FALSE;
   for (guint i = 0; i < supplies->len; i++)
@@ -197,6 +213,7 @@ power_supplies_is_outdated (PowerSupplies *self)
 void
 power_supplies_start (PowerSupplies *self)
 {
+  find (self);
   device_reader_start (self->reader);
 }
 
@@ -408,6 +425,7 @@ gboolean
 power_supplies_read (PowerSupplies *self, const SwTick *tick, PowerReading *reading, GError **error)
 {
   *reading = (PowerReading) { .charge_percent = NAN };
+  find (self);
   if (!has_battery (self))
     {
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_UNAVAILABLE,

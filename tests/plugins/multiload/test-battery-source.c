@@ -234,12 +234,14 @@ test_taken_out (void)
 
   write_files (tree, cases[0].files);
   supplies = power_supplies_new (pool);
-  g_assert_true (power_supplies_is_current (supplies));
   battery = battery_source_new (supplies);
+  sw_source_acquire (battery);
+  g_assert_true (power_supplies_is_current (supplies));
   sw_test_tree_remove (tree, SUPPLIES "BAT0");
   g_assert_false (power_supplies_is_current (supplies));
   sample_until_answered (battery, &serial);
   g_assert_cmpint (sw_source_get_state (battery), ==, SW_SOURCE_STATE_UNAVAILABLE);
+  sw_source_release (battery);
 }
 
 /* A charger's controller hangs: what the battery says is shown. A battery's does: the other one is not all. */
