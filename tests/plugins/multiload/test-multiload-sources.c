@@ -65,8 +65,9 @@ tear_down (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_clear_pointer (&fixture->tree, sw_test_tree_free);
 }
 
+/* Each once, and in the order of the board. */
 static void
-test_board_order (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+assert_board (Fixture *fixture)
 {
   const char *const ids[]
       = { "cpu",   "memory",   "network",    "disk",    "disk-busy", "load",
@@ -77,6 +78,12 @@ test_board_order (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpuint (g_list_length (sources), ==, G_N_ELEMENTS (ids));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_assert_cmpstr (sw_source_get_id (g_list_nth_data (sources, i)), ==, ids[i]);
+}
+
+static void
+test_board_order (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  assert_board (fixture);
 }
 
 static void
@@ -212,6 +219,282 @@ test_a_charger_shows_at_once (Fixture *fixture, G_GNUC_UNUSED gconstpointer data
   sw_source_release (battery);
 }
 
+/* What the kernel tells of: a device whose files come, and the sources that are of such devices. */
+typedef struct
+{
+  const char *subsystem;
+  const char *device; /* what goes when it is unplugged */
+  const char *files[3][2];
+  const char *ids[2];
+  gboolean has_channels; /* one for each device; else the same ones, that say something else */
+} Hotplug;
+
+static const Hotplug hotplugs[] = {
+  { "hwmon",
+    "/sys/class/hwmon/hwmon7",
+    { { "/name", "nvme\n" }, { "/temp1_input", "40000\n" }, { "/fan1_input", "900\n" } },
+    { "temperature", "fans" },
+    TRUE },
+  { "drm",
+    "/sys/class/drm/card7",
+    { { "/device/power/runtime_status", "active\n" },
+      { "/device/gpu_busy_percent", "37\n" },
+      { "/device/mem_info_vram_used", "1073741824\n" } },
+    { "gpu", "gpu-memory" },
+    TRUE },
+  { "power_supply",
+    "/sys/class/power_supply/BAT7",
+    { { "/type", "Battery\n" }, { "/status", "Discharging\n" }, { "/capacity", "100\n" } },
+    { "battery", "power" },
+    FALSE },
+};
+
+static void
+plug (Fixture *fixture, const Hotplug *hotplug, gboolean plugged)
+{
+  if (!plugged)
+    sw_test_tree_remove (fixture->tree, hotplug->device);
+  for (guint i = 0; plugged && i < G_N_ELEMENTS (hotplug->files); i++)
+    {
+      g_autofree char *path = g_strconcat (hotplug->device, hotplug->files[i][0], NULL);
+
+      sw_test_tree_write (fixture->tree, path, hotplug->files[i][1]);
+    }
+}
+
+static void
+tell (Fixture *fixture, const char *subsystem)
+{
+  g_autofree char *signal = g_strconcat ("changed::", subsystem, NULL);
+
+  g_signal_emit_by_name (multiload_sources_get_uevents (fixture->sources), signal, subsystem);
+}
+
+static void
+assert_plugged (Fixture *fixture, const Hotplug *hotplug, gboolean plugged)
+{
+  assert_board (fixture);
+  for (guint i = 0; hotplug->has_channels && i < G_N_ELEMENTS (hotplug->ids); i++)
+    g_assert_cmpuint (sw_source_get_n_channels (sw_source_registry_lookup (fixture->registry,
+                                                                           hotplug->ids[i])),
+                      ==, plugged ? 1 : 0);
+}
+
+/* Those of the devices are others each time, all others stay themselves; and nobody keeps the old ones. */
+static void
+assert_replaced (Fixture *fixture, const Hotplug *hotplug, gboolean plugged)
+{
+  g_autoptr (GList) before = sw_source_registry_list (fixture->registry);
+  gpointer old[G_N_ELEMENTS (hotplug->ids)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++)
+    {
+      old[i] = sw_source_registry_lookup (fixture->registry, hotplug->ids[i]);
+      g_object_add_weak_pointer (old[i], &old[i]);
+    }
+  plug (fixture, hotplug, plugged);
+  tell (fixture, hotplug->subsystem);
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++)
+    g_assert_null (old[i]);
+  assert_plugged (fixture, hotplug, plugged);
+  for (GList *link = before; link != NULL; link = link->next)
+    {
+      g_autoptr (GList) after = sw_source_registry_list (fixture->registry);
+      const char *id
+          = sw_source_get_id (g_list_nth_data (after, (guint) g_list_position (before, link)));
+
+      if (!g_str_equal (id, hotplug->ids[0]) && !g_str_equal (id, hotplug->ids[1]))
+        g_assert_nonnull (g_list_find (after, link->data));
+    }
+}
+
+/* Then what was found at the first look is known. */
+static void
+look (Fixture *fixture, const Hotplug *hotplug)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (hotplug->ids); i++)
+    {
+      SwSource *source = sw_source_registry_lookup (fixture->registry, hotplug->ids[i]);
+
+      sw_source_acquire (source);
+      live (fixture, 3);
+      sw_source_release (source);
+    }
+}
+
+static void
+test_devices_come_and_go (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 6; i++)
+    {
+      look (fixture, data);
+      assert_replaced (fixture, data, i % 2 == 0);
+    }
+}
+
+/* Events come for many reasons. */
+static void
+test_an_event_alone_replaces_nothing (Fixture *fixture, gconstpointer data)
+{
+  const Hotplug *hotplug = data;
+  g_autoptr (GList) before = NULL;
+  g_autoptr (GList) after = NULL;
+
+  plug (fixture, hotplug, TRUE);
+  tell (fixture, hotplug->subsystem);
+  look (fixture, hotplug);
+  before = sw_source_registry_list (fixture->registry);
+  for (guint i = 0; i < 3; i++)
+    tell (fixture, hotplug->subsystem);
+  tell (fixture, "block");
+  after = sw_source_registry_list (fixture->registry);
+  g_assert_cmpuint (g_list_length (before), ==, g_list_length (after));
+  for (GList *link = before, *other = after; link != NULL; link = link->next, other = other->next)
+    g_assert_true (link->data == other->data);
+}
+
+/* The graph that is looked at goes on with what was plugged in. */
+static void
+test_what_was_plugged_in_has_values (Fixture *fixture, gconstpointer data)
+{
+  const Hotplug *hotplug = data;
+  const double expected = strtod (hotplug->files[1][1], NULL);
+  SwSource *source;
+
+  plug (fixture, hotplug, TRUE);
+  tell (fixture, hotplug->subsystem);
+  source = sw_source_registry_lookup (fixture->registry, hotplug->ids[0]);
+  sw_source_acquire (source);
+  live (fixture, 10);
+  g_assert_cmpint (sw_source_get_state (source), ==, SW_SOURCE_STATE_READY);
+  if (g_str_equal (hotplug->ids[0], "temperature"))
+    g_assert_cmpfloat (sw_source_get_value (source, 0), ==, expected / 1000);
+  else if (g_str_equal (hotplug->ids[0], "gpu"))
+    g_assert_cmpfloat (sw_source_get_value (source, 0), ==, expected);
+  else
+    /* With the one of 50 %. */
+    g_assert_cmpfloat (sw_source_get_value (source, 0), ==, 75);
+  sw_source_release (source);
+}
+
+/* What is plugged in after the plugin was activated, and untold, is there for the first who looks: nobody looked before. */
+static void
+test_activating_looks_for_no_battery (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwSource *battery = sw_source_registry_lookup (fixture->registry, "battery");
+
+  plug (fixture, &hotplugs[2], TRUE);
+  sw_source_acquire (battery);
+  live (fixture, 3);
+  g_assert_cmpfloat (sw_source_get_value (battery, 0), ==, 75);
+  sw_source_release (battery);
+}
+
+static void
+add_hotplug (const char *name, const Hotplug *hotplug, gpointer func)
+{
+  g_autofree char *path
+      = g_strdup_printf ("/multiload-sources/hotplug/%s/%s", hotplug->subsystem, name);
+
+  g_test_add (path, Fixture, hotplug, set_up, func, tear_down);
+}
+
+/* Nobody ever writes to the pipe. The beat of the others, and of the loop, goes on. */
+static void
+test_a_silent_device_stops_nobody (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const char *const path = "/sys/class/hwmon/hwmon7/temp1_input";
+  SwTestRecord beat = { 0 };
+  SwJob *job;
+  SwSource *sources[3];
+  const char *const ids[] = { "temperature", "fans", "network" };
+
+  plug (fixture, &hotplugs[0], TRUE);
+  make_silent (fixture->tree, path);
+  tell (fixture, "hwmon");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      sources[i] = sw_source_registry_lookup (fixture->registry, ids[i]);
+      sw_source_acquire (sources[i]);
+    }
+  job = sw_scheduler_add_job (fixture->scheduler, "test", "beat", SW_SECOND_US, sw_test_record_run,
+                              &beat, NULL);
+  live (fixture, 60);
+  g_assert_cmpuint (beat.n_runs, >=, 60);
+  g_assert_cmpuint (count_runs (fixture, sources[2]), >=, 60);
+  g_assert_cmpuint (count_runs (fixture, sources[0]), >=, 12);
+  g_assert_cmpint (sw_source_get_state (sources[2]), ==, SW_SOURCE_STATE_READY);
+  g_assert_cmpint (sw_source_get_state (sources[0]), ==, SW_SOURCE_STATE_WAITING);
+  g_assert_cmpstr (sw_source_get_reason (sources[0]), ==, "The device does not answer");
+  g_assert_cmpfloat (sw_source_get_value (sources[1], 0), ==, 900);
+  end_silence (fixture->tree, path, "41000\n");
+  live (fixture, 30);
+  g_assert_cmpfloat (sw_source_get_value (sources[0], 0), ==, 41);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    sw_source_release (sources[i]);
+  sw_job_remove (job);
+}
+
+static gboolean
+has_source (Fixture *fixture, const char *id)
+{
+  return sw_source_registry_lookup (fixture->registry, id) != NULL;
+}
+
+/* Which graphs there are shows what reached the interfaces. */
+static void
+test_the_choice_reaches_the_network (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const struct
+  {
+    const char *mode;
+    const char *chosen[3];
+    gboolean eth0, wlan0, tun0;
+  } rows[] = {
+    { "chosen", { "tun0", "wlan0" }, FALSE, TRUE, TRUE },
+    { "chosen", { "eth0" }, TRUE, FALSE, FALSE },
+    { "physical", { "tun0" }, TRUE, TRUE, FALSE },
+    { "chosen", { NULL }, FALSE, FALSE, FALSE },
+    { "default-route", { "eth0" }, FALSE, TRUE, FALSE },
+    { "chosen", { "tun0" }, FALSE, FALSE, TRUE },
+  };
+
+  sw_test_tree_write (fixture->tree, "/proc/net/dev",
+                      "Inter-|   Receive\n face |bytes\n"
+                      "  eth0: 1 0 0 0 0 0 0 0 2 0 0 0 0 0 0 0\n"
+                      " wlan0: 1 0 0 0 0 0 0 0 2 0 0 0 0 0 0 0\n"
+                      "  tun0: 1 0 0 0 0 0 0 0 2 0 0 0 0 0 0 0\n");
+  sw_test_tree_write (fixture->tree, "/sys/class/net/wlan0/device/vendor", "0x8086\n");
+  sw_test_tree_write (fixture->tree, "/proc/net/route",
+                      "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n"
+                      "wlan0\t00000000\t0101A8C0\t0003\t0\t0\t600\t00000000\n");
+  g_settings_set_boolean (fixture->settings, "network-per-interface", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_settings_set_string (fixture->settings, "network-mode", rows[i].mode);
+      g_settings_set_strv (fixture->settings, "network-chosen", rows[i].chosen);
+      g_assert_cmpint (has_source (fixture, "network:eth0"), ==, rows[i].eth0);
+      g_assert_cmpint (has_source (fixture, "network:wlan0"), ==, rows[i].wlan0);
+      g_assert_cmpint (has_source (fixture, "network:tun0"), ==, rows[i].tun0);
+    }
+  g_settings_reset (fixture->settings, "network-mode");
+  g_settings_reset (fixture->settings, "network-chosen");
+  g_settings_reset (fixture->settings, "network-per-interface");
+}
+
+static void
+test_a_graph_for_each_disk (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  sw_test_tree_write (fixture->tree, "/sys/class/block/sda/size", "1000\n");
+  sw_test_tree_write (fixture->tree, "/proc/diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1\n");
+  g_assert_false (has_source (fixture, "disk:8:0"));
+  g_settings_set_boolean (fixture->settings, "disk-per-device", TRUE);
+  g_assert_true (has_source (fixture, "disk:8:0") && has_source (fixture, "disk-busy:8:0"));
+  g_settings_set_boolean (fixture->settings, "disk-per-device", FALSE);
+  g_assert_false (has_source (fixture, "disk:8:0") || has_source (fixture, "disk-busy:8:0"));
+  g_settings_reset (fixture->settings, "disk-per-device");
+}
+
 static void
 test_nobody_looks_at_the_charger (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
@@ -239,6 +522,16 @@ main (int argc, char *argv[])
   ADD ("/multiload-sources/per-interface", test_a_graph_for_each_interface);
   ADD ("/multiload-sources/withdraw", test_withdrawing_leaves_nothing);
   ADD ("/multiload-sources/latency-host", test_the_host_reaches_the_graph);
+  ADD ("/multiload-sources/network-choice", test_the_choice_reaches_the_network);
+  ADD ("/multiload-sources/per-disk", test_a_graph_for_each_disk);
+  ADD ("/multiload-sources/silent-device", test_a_silent_device_stops_nobody);
+  ADD ("/multiload-sources/activating", test_activating_looks_for_no_battery);
+  for (guint i = 0; i < G_N_ELEMENTS (hotplugs); i++)
+    {
+      add_hotplug ("come-and-go", &hotplugs[i], test_devices_come_and_go);
+      add_hotplug ("event-alone", &hotplugs[i], test_an_event_alone_replaces_nothing);
+      add_hotplug ("values", &hotplugs[i], test_what_was_plugged_in_has_values);
+    }
   ADD ("/multiload-sources/charger/shows-at-once", test_a_charger_shows_at_once);
   ADD ("/multiload-sources/charger/nobody-looks", test_nobody_looks_at_the_charger);
 #undef ADD
