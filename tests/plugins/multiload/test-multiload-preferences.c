@@ -13,6 +13,7 @@
 #include "plugins/multiload/multiload-preferences.h"
 #include "plugins/multiload/network-source.h"
 #include "tests/sw-test.h"
+#include "tests/widgets/sw-fake-source.h"
 #include "tests/widgets/sw-widget-test.h"
 
 #define OWNER "multiload"
@@ -81,12 +82,298 @@ test_names_are_no_markup (Fixture *self, G_GNUC_UNUSED gconstpointer data)
     }
 }
 
+/* (nullable) The row of this title in the tree under ROOT. */
+static GtkWidget *
+find_row (GtkWidget *root, const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root)
+      && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_row (child, title);
+
+      if (row != NULL)
+        return row;
+    }
+  return NULL;
+}
+
+/* (nullable) The button that can be pressed. */
+static GtkWidget *
+find_button (GtkWidget *root)
+{
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *button = find_button (child);
+
+      if (button != NULL)
+        return button;
+    }
+  return NULL;
+}
+
+/* What a user does there: an entry's text counts when it is applied. */
+static void
+choose (GtkWidget *row, const char *property, GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    g_object_set (row, property, g_variant_get_boolean (value), NULL);
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
+    g_object_set (row, property, g_variant_get_uint32 (value), NULL);
+  else
+    {
+      g_assert_true (gtk_widget_grab_focus (row));
+      gtk_editable_set_text (GTK_EDITABLE (row), g_variant_get_string (value, NULL));
+    }
+}
+
+static void
+assert_shown (GtkWidget *row, const char *property, GVariant *expected)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_object_get_property (G_OBJECT (row), property, &value);
+  if (G_VALUE_HOLDS_BOOLEAN (&value))
+    g_assert_cmpint (g_value_get_boolean (&value), ==, g_variant_get_boolean (expected));
+  else if (G_VALUE_HOLDS_UINT (&value))
+    g_assert_cmpuint (g_value_get_uint (&value), ==, g_variant_get_uint32 (expected));
+  else
+    g_assert_cmpstr (g_value_get_string (&value), ==, g_variant_get_string (expected, NULL));
+}
+
+static void
+assert_stored (GSettings *settings, const char *key, const char *expected)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (settings, key);
+  g_autoptr (GVariant) parsed
+      = g_variant_parse (g_variant_get_type (value), expected, NULL, NULL, NULL);
+
+  g_assert_cmpvariant (value, parsed);
+}
+
+static void
+store (GSettings *settings, const char *key, const char *text)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (settings, key);
+
+  g_settings_set_value (settings, key,
+                        g_variant_parse (g_variant_get_type (value), text, NULL, NULL, NULL));
+}
+
+/* Every key of the plugin, where it is shown, and what is written there for each value. */
+typedef struct
+{
+  const char *key;
+  const char *source; /* whose dialog has it too */
+  const char *title;
+  const char *property;
+  const char *stored[4]; /* as GVariant text; at the end the default */
+  const char *shown[4];
+  const char *typed[4]; /* (nullable) as users may write it too */
+} Preference;
+
+static const Preference preferences[] = {
+  { "network-mode",
+    "network",
+    "Interfaces that count",
+    "selected",
+    { "'default-route'", "'chosen'", "'default-route'", "'physical'" },
+    { "uint32 1", "uint32 2", "uint32 1", "uint32 0" },
+    { NULL } },
+  { "network-chosen",
+    "network",
+    "Names of interfaces, with spaces between",
+    "text",
+    { "['eth0']", "['eth0', 'wlan0']", "['a', 'b', 'c']", "@as []" },
+    { "'eth0'", "'eth0 wlan0'", "'a b c'", "''" },
+    { "'  eth0 '", "'eth0,wlan0'", "'a; b,\\tc ;'", "' '" } },
+  { "network-per-interface",
+    "network",
+    "A graph for each interface",
+    "active",
+    { "true", "false", "true", "false" },
+    { "true", "false", "true", "false" },
+    { NULL } },
+  { "disk-per-device",
+    "disk",
+    "A graph for each disk",
+    "active",
+    { "true", "false", "true", "false" },
+    { "true", "false", "true", "false" },
+    { NULL } },
+  { "latency-host",
+    "latency",
+    "Host name or address",
+    "text",
+    { "'example.org'", "'::1'", "'127.0.0.1'", "''" },
+    { "'example.org'", "'::1'", "'127.0.0.1'", "''" },
+    { "' example.org'", "'::1 '", "' 127.0.0.1 '", "'  '" } },
+};
+
+static void
+apply (GtkWidget *row)
+{
+  GtkWidget *button;
+
+  sw_widget_test_paint (row);
+  button = find_button (row);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* An entry writes nothing before it is applied. */
+static void
+check_both_ways (GtkWidget *row, GSettings *settings, const Preference *preference)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (preference->stored); i++)
+    {
+      g_autoptr (GVariant) shown = g_variant_parse (NULL, preference->shown[i], NULL, NULL, NULL);
+
+      store (settings, preference->key, preference->stored[i]);
+      assert_shown (row, preference->property, shown);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (preference->stored); i++)
+    {
+      const char *typed
+          = preference->typed[i] != NULL ? preference->typed[i] : preference->shown[i];
+      g_autoptr (GVariant) value = g_variant_parse (NULL, typed, NULL, NULL, NULL);
+      g_autoptr (GVariant) before = g_settings_get_value (settings, preference->key);
+
+      choose (row, preference->property, value);
+      if (ADW_IS_ENTRY_ROW (row))
+        {
+          g_autoptr (GVariant) after = g_settings_get_value (settings, preference->key);
+
+          g_assert_cmpvariant (before, after);
+          apply (row);
+        }
+      assert_stored (settings, preference->key, preference->stored[i]);
+    }
+  g_settings_reset (settings, preference->key);
+}
+
+static void
+test_keys_and_rows (Fixture *fixture, gconstpointer data)
+{
+  const Preference *preference = data;
+  g_autoptr (GSettings) settings = sw_context_create_settings (fixture->context);
+  GtkWidget *page = GTK_WIDGET (multiload_preferences_new (fixture->context, settings));
+  GtkWidget *row;
+
+  fixture->window = sw_widget_test_show (page, 500, 1000);
+  row = find_row (page, preference->title);
+  g_assert_nonnull (row);
+  check_both_ways (row, settings, preference);
+  sw_widget_test_close (fixture->window);
+}
+
+/* Each graph's own settings are in its dialog, and no other's. */
+static void
+test_dialogs_have_their_own (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GSettings) settings = sw_context_create_settings (fixture->context);
+  const char *const ids[] = { "network", "disk", "latency", "cpu", "network:eth0" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    for (guint j = 0; j < 2; j++)
+      {
+        g_autoptr (SwSource) source
+            = sw_fake_source_new (ids[i], "Title", SW_UNIT_PERCENT, SW_STYLE_LINES);
+        g_autoptr (AdwDialog) dialog = NULL;
+        GtkWidget *page;
+
+        sw_fake_source_add_channels (source, SW_ROLE_1, "One", NULL);
+        dialog = g_object_ref_sink (multiload_source_dialog_new (source, j == 0 ? settings : NULL));
+        page = GTK_WIDGET (
+            adw_preferences_dialog_get_visible_page (ADW_PREFERENCES_DIALOG (dialog)));
+        for (guint k = 0; k < G_N_ELEMENTS (preferences); k++)
+          g_assert_cmpint (find_row (page, preferences[k].title) != NULL, ==,
+                           j == 0 && g_str_equal (preferences[k].source, ids[i]));
+      }
+}
+
+/* Where the schema is not installed there are the graphs alone. */
+static void
+test_without_settings (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GtkWidget) page
+      = g_object_ref_sink (GTK_WIDGET (multiload_preferences_new (fixture->context, NULL)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (preferences); i++)
+    g_assert_null (find_row (page, preferences[i].title));
+}
+
+static GtkWidget *
+find_dialog_window (GtkWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (link->data != window && sw_widget_test_find (link->data, ADW_TYPE_DIALOG) != NULL)
+      return link->data;
+  return NULL;
+}
+
+/* A graph's row turns it off and on, follows it, and leads to its settings. Another owner's is not there. */
+static void
+test_a_row_for_each_graph (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GSettings) settings = sw_context_create_settings (fixture->context);
+  g_autoptr (SwSource) source
+      = sw_fake_source_new ("disk", "Mine", SW_UNIT_PERCENT, SW_STYLE_LINES);
+  g_autoptr (SwSource) other = sw_fake_source_new ("b", "Other", SW_UNIT_PERCENT, SW_STYLE_LINES);
+  GtkWidget *page, *row, *dialog;
+
+  sw_fake_source_add_channels (source, SW_ROLE_1, "One", NULL);
+  sw_fake_source_add_channels (other, SW_ROLE_1, "One", NULL);
+  sw_context_add_source (fixture->context, source);
+  sw_source_registry_add (fixture->registry, "other", other);
+  page = GTK_WIDGET (multiload_preferences_new (fixture->context, settings));
+  fixture->window = sw_widget_test_show (page, 500, 1000);
+  g_assert_null (find_row (page, "Other"));
+  row = find_row (page, "Mine");
+  g_assert_nonnull (row);
+  for (guint i = 0; i < 4; i++)
+    {
+      adw_switch_row_set_active (ADW_SWITCH_ROW (row), i % 2 == 1);
+      g_assert_cmpint (sw_source_get_enabled (source), ==, i % 2 == 1);
+    }
+  sw_source_set_enabled (source, FALSE);
+  g_assert_false (adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
+  g_assert_null (find_dialog_window (fixture->window));
+  g_signal_emit_by_name (find_button (row), "clicked");
+  dialog = find_dialog_window (fixture->window);
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (find_row (dialog, "A graph for each disk"));
+  adw_dialog_force_close (sw_widget_test_find (dialog, ADW_TYPE_DIALOG));
+  sw_widget_test_close (fixture->window);
+  sw_source_registry_remove (fixture->registry, other);
+  sw_context_remove_source (fixture->context, source);
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/multiload-preferences/odd-names", Fixture, NULL, set_up, test_names_are_no_markup,
+              tear_down);
+  for (guint i = 0; i < G_N_ELEMENTS (preferences); i++)
+    {
+      g_autofree char *path = g_strconcat ("/multiload-preferences/key/", preferences[i].key, NULL);
+
+      g_test_add (path, Fixture, &preferences[i], set_up, test_keys_and_rows, tear_down);
+    }
+  g_test_add ("/multiload-preferences/dialogs", Fixture, NULL, set_up, test_dialogs_have_their_own,
+              tear_down);
+  g_test_add ("/multiload-preferences/no-schema", Fixture, NULL, set_up, test_without_settings,
+              tear_down);
+  g_test_add ("/multiload-preferences/graphs", Fixture, NULL, set_up, test_a_row_for_each_graph,
               tear_down);
   return g_test_run ();
 }
