@@ -15,7 +15,7 @@ typedef struct
   GPtrArray *channels; /* of SwChannel */
   double *values;      /* of the last sample, one per channel */
   SwSeries *series;    /* (nullable) made by the first sample, when the channels are known */
-  char *reason;        /* (nullable) why state is UNAVAILABLE or FAILED; translated */
+  char *reason;        /* (nullable) why there are no values now; translated */
   char *pace_note;     /* (nullable) translated */
   double natural_max;  /* 0: none */
   double scale_max;    /* 0: automatic */

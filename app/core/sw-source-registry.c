@@ -25,6 +25,7 @@ struct _SwSourceRegistry
   SwScheduler *scheduler;
   GPtrArray *entries; /* of Entry, in the registry's order */
   guint n_vacant;     /* of them, without a source */
+  guint64 n_left;     /* sources so far */
 };
 
 /* A place in the order, and who has it now. */
@@ -33,6 +34,7 @@ typedef struct
   char *id;
   SwSource *source; /* (nullable) it left */
   SwJob *job;       /* (nullable) with the source */
+  guint64 left;     /* when it left: a place of a lower number was left before */
   gulong on_active;
   gulong on_recorded;
   gulong on_interval;
@@ -54,20 +56,22 @@ static guint signals[SIGNAL_REMOVED + 1];
 
 G_DEFINE_FINAL_TYPE (SwSourceRegistry, sw_source_registry, G_TYPE_OBJECT)
 
+/* The source hears of it last, when the place is empty. */
 static void
 entry_vacate (Entry *entry)
 {
-  if (entry->source == NULL)
+  g_autoptr (SwSource) source = g_steal_pointer (&entry->source);
+  g_autoptr (SwJob) job = g_steal_pointer (&entry->job);
+
+  if (source == NULL)
     return;
-  g_clear_signal_handler (&entry->on_active, entry->source);
-  g_clear_signal_handler (&entry->on_recorded, entry->source);
-  g_clear_signal_handler (&entry->on_interval, entry->source);
-  g_clear_signal_handler (&entry->on_sample_soon, entry->source);
-  g_signal_handlers_disconnect_by_data (entry->job, entry->source);
-  sw_job_remove (entry->job);
-  sw_source_tell_pace (entry->source, NULL);
-  g_clear_object (&entry->job);
-  g_clear_object (&entry->source);
+  g_clear_signal_handler (&entry->on_active, source);
+  g_clear_signal_handler (&entry->on_recorded, source);
+  g_clear_signal_handler (&entry->on_interval, source);
+  g_clear_signal_handler (&entry->on_sample_soon, source);
+  g_signal_handlers_disconnect_by_data (job, source);
+  sw_job_remove (job);
+  sw_source_tell_pace (source, NULL);
 }
 
 static void
@@ -317,17 +321,25 @@ find_entry (SwSourceRegistry *self, SwSource *source, guint *index)
   return FALSE;
 }
 
-/* The first one of those that left gives its place up. */
+/* The place that was left first is given up. */
 static void
 forget_place (SwSourceRegistry *self)
 {
+  guint first = self->entries->len;
+
   for (guint i = 0; i < self->entries->len; i++)
-    if (((Entry *) g_ptr_array_index (self->entries, i))->source == NULL)
-      {
-        g_ptr_array_remove_index (self->entries, i);
-        self->n_vacant--;
-        return;
-      }
+    {
+      const Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->source == NULL
+          && (first == self->entries->len
+              || entry->left < ((Entry *) g_ptr_array_index (self->entries, first))->left))
+        first = i;
+    }
+  if (first == self->entries->len)
+    return;
+  g_ptr_array_remove_index (self->entries, first);
+  self->n_vacant--;
 }
 
 /**
@@ -341,6 +353,7 @@ void
 sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
 {
   g_autoptr (SwSource) kept = NULL;
+  Entry *entry;
   guint index;
 
   g_return_if_fail (SW_IS_SOURCE_REGISTRY (self) && SW_IS_SOURCE (source));
@@ -348,7 +361,9 @@ sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
   if (!find_entry (self, source, &index))
     return;
   kept = g_object_ref (source);
-  entry_vacate (g_ptr_array_index (self->entries, index));
+  entry = g_ptr_array_index (self->entries, index);
+  entry->left = ++self->n_left;
+  entry_vacate (entry);
   if (++self->n_vacant > MAX_VACANT)
     forget_place (self);
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, source);

@@ -488,6 +488,6 @@ sw_source_sample (SwSource *self, const SwTick *tick)
   set_state (self, sampled ? SW_SOURCE_STATE_READY : state_of_error (error),
              sampled || error == NULL ? NULL : error->message);
   g_signal_emit (self, signals[SIGNAL_SAMPLED], 0);
-  /* A device that has not answered yet is asked again at once, not ever less often. */
+  /* A device that has not answered yet did not fail: its job does not back off. */
   return sampled || g_error_matches (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_SILENT);
 }

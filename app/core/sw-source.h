@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * SwSourceState:
- * @SW_SOURCE_STATE_WAITING: not sampled yet
+ * @SW_SOURCE_STATE_WAITING: not sampled yet, or a device that does not answer, which the reason says
  * @SW_SOURCE_STATE_READY: the last sample succeeded
  * @SW_SOURCE_STATE_UNAVAILABLE: this machine has no such thing, or it was taken away
  * @SW_SOURCE_STATE_FAILED: it should work and does not

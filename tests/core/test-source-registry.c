@@ -147,6 +147,9 @@ test_forgets_the_oldest (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
     }
   add_after (fixture, "a", NULL);
   assert_order (fixture, "b c a");
+  add_after (fixture, "veth998", NULL);
+  add_after (fixture, "veth1", NULL);
+  assert_order (fixture, "b veth998 c a veth1");
 }
 
 /* Of two that read the same file in one wakeup the first pays. */

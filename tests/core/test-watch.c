@@ -284,7 +284,7 @@ test_refused_trigger (void)
 
   if (fd < 0)
     {
-      g_test_message ("This kernel has no PSI: %s", g_strerror (errno));
+      g_test_skip ("this kernel has no PSI");
       return;
     }
   set_up (&fixture, NULL);
