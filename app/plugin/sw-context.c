@@ -211,10 +211,18 @@ sw_context_remove_source (SwContext *self, SwSource *source)
   g_hash_table_remove (self->sources, source);
 }
 
+/* What goes may take others along, whose places in the list then hold what is gone. */
+static GList *
+keep_all (GList *borrowed)
+{
+  g_list_foreach (borrowed, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  return borrowed;
+}
+
 static void
 remove_jobs (SwContext *self)
 {
-  g_autoptr (GList) jobs = sw_scheduler_list_jobs (self->scheduler);
+  g_autolist (SwJob) jobs = keep_all (sw_scheduler_list_jobs (self->scheduler));
 
   for (GList *link = jobs; link != NULL; link = link->next)
     if (g_str_equal (sw_job_get_owner (link->data), self->plugin_id))
@@ -224,7 +232,7 @@ remove_jobs (SwContext *self)
 static void
 remove_watches (SwContext *self)
 {
-  g_autoptr (GList) watches = sw_scheduler_list_watches (self->scheduler);
+  g_autolist (SwWatch) watches = keep_all (sw_scheduler_list_watches (self->scheduler));
 
   for (GList *link = watches; link != NULL; link = link->next)
     if (g_str_equal (sw_watch_get_owner (link->data), self->plugin_id))
@@ -240,13 +248,14 @@ remove_watches (SwContext *self)
 void
 sw_context_close (SwContext *self)
 {
-  g_autoptr (GList) sources = NULL;
+  g_autolist (SwSource) sources = NULL;
 
   g_return_if_fail (SW_IS_CONTEXT (self));
 
-  sources = g_hash_table_get_keys (self->sources);
+  sources = keep_all (g_hash_table_get_keys (self->sources));
   for (GList *link = sources; link != NULL; link = link->next)
-    sw_context_remove_source (self, link->data);
+    if (g_hash_table_contains (self->sources, link->data))
+      sw_context_remove_source (self, link->data);
   remove_jobs (self);
   remove_watches (self);
 }
