@@ -5,17 +5,19 @@
 
 #include "widgets/sw-board-grid.h"
 #include "widgets/sw-board-layout.h"
-#include "widgets/sw-redraw.h"
 
 /* How far a card's shadow reaches. */
 #define SHADOW_PX 12
 
-/* A card has two rectangles that change: with more cards than this in sight, a row of cards counts as one. */
-#define MAX_SINGLE_CARDS 10
+/* A card has two rectangles that change. */
+#define MAX_CARDS_OF_TWO 10
 
 struct _SwBoardGrid
 {
   GtkWidget parent_instance;
+
+  GtkAdjustment *position; /* (nullable) of the viewport around it, while there is one */
+  guint crowded : 1;
 };
 
 G_DEFINE_FINAL_TYPE (SwBoardGrid, sw_board_grid, GTK_TYPE_WIDGET)
@@ -49,39 +51,41 @@ list_cards_in_sight (GtkWidget *widget)
   return cards;
 }
 
-static float
-get_top (GtkWidget *widget, GtkWidget *card)
-{
-  graphene_rect_t bounds;
-
-  return gtk_widget_compute_bounds (card, widget, &bounds) ? bounds.origin.y : 0;
-}
-
-static void
-unite_rows (GtkWidget *widget, GPtrArray *cards, GtkSnapshot *snapshot)
-{
-  GtkWidget *const *all = (GtkWidget *const *) cards->pdata;
-  guint end;
-
-  for (guint first = 0; first < cards->len; first = end)
-    {
-      const float top = get_top (widget, all[first]);
-
-      for (end = first + 1; end < cards->len && get_top (widget, all[end]) == top; end++)
-        ;
-      sw_redraw_unite (widget, all + first, end - first, snapshot);
-    }
-}
-
 static void
 sw_board_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   g_autoptr (GPtrArray) cards = list_cards_in_sight (widget);
 
-  if (cards->len > MAX_SINGLE_CARDS)
-    unite_rows (widget, cards, snapshot);
+  SW_BOARD_GRID (widget)->crowded = cards->len > MAX_CARDS_OF_TWO;
   for (guint i = 0; i < cards->len; i++)
     gtk_widget_snapshot_child (widget, g_ptr_array_index (cards, i), snapshot);
+}
+
+static void
+sw_board_grid_root (GtkWidget *widget)
+{
+  SwBoardGrid *self = SW_BOARD_GRID (widget);
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+
+  GTK_WIDGET_CLASS (sw_board_grid_parent_class)->root (widget);
+  if (viewport == NULL)
+    return;
+  self->position = g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)));
+  g_signal_connect_object (self->position, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->position, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+sw_board_grid_unroot (GtkWidget *widget)
+{
+  SwBoardGrid *self = SW_BOARD_GRID (widget);
+
+  if (self->position != NULL)
+    g_signal_handlers_disconnect_by_data (self->position, self);
+  g_clear_object (&self->position);
+  GTK_WIDGET_CLASS (sw_board_grid_parent_class)->unroot (widget);
 }
 
 static void
@@ -97,12 +101,22 @@ sw_board_grid_dispose (GObject *object)
 static void
 sw_board_grid_class_init (SwBoardGridClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = sw_board_grid_dispose;
-  GTK_WIDGET_CLASS (klass)->snapshot = sw_board_grid_snapshot;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), SW_TYPE_BOARD_LAYOUT);
+  widget_class->root = sw_board_grid_root;
+  widget_class->unroot = sw_board_grid_unroot;
+  widget_class->snapshot = sw_board_grid_snapshot;
+  gtk_widget_class_set_layout_manager_type (widget_class, SW_TYPE_BOARD_LAYOUT);
 }
 
 static void
 sw_board_grid_init (G_GNUC_UNUSED SwBoardGrid *self)
 {
+}
+
+gboolean
+sw_board_grid_get_crowded (SwBoardGrid *self)
+{
+  return self->crowded;
 }

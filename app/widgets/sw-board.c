@@ -200,9 +200,9 @@ entry_free (Entry *entry)
 static gboolean
 is_mine (SwBoard *self, SwSource *source)
 {
-  SwJob *job = sw_source_registry_get_job (self->registry, source);
+  const char *owner = sw_source_registry_get_owner (self->registry, source);
 
-  return self->owner == NULL || (job != NULL && g_str_equal (sw_job_get_owner (job), self->owner));
+  return owner != NULL && (self->owner == NULL || g_str_equal (owner, self->owner));
 }
 
 /* How many of the board's sources stand before SOURCE in the registry, where it may have come back to an old place. */
@@ -212,7 +212,7 @@ count_before (SwBoard *self, SwSource *source)
   g_autoptr (GList) sources = sw_source_registry_list (self->registry);
   guint n = 0;
 
-  for (GList *l = sources; l->data != source && n < self->entries->len; l = l->next)
+  for (GList *l = sources; l != NULL && l->data != source && n < self->entries->len; l = l->next)
     n += ((Entry *) g_ptr_array_index (self->entries, n))->source == l->data;
   return n;
 }
@@ -307,19 +307,6 @@ sw_board_class_init (SwBoardClass *klass)
   gtk_widget_class_set_css_name (widget_class, "board");
 }
 
-/* The grid draws what is in sight. */
-static void
-follow_scrolling (SwBoard *self)
-{
-  GtkWidget *scrolled = gtk_widget_get_ancestor (self->cards, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-
-  g_signal_connect_object (position, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
-                           self->cards, G_CONNECT_SWAPPED);
-  g_signal_connect_object (position, "changed", G_CALLBACK (gtk_widget_queue_draw), self->cards,
-                           G_CONNECT_SWAPPED);
-}
-
 static void
 sw_board_init (SwBoard *self)
 {
@@ -327,7 +314,6 @@ sw_board_init (SwBoard *self)
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->cursor = sw_graph_cursor_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  follow_scrolling (self);
 }
 
 /**

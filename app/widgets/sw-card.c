@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/sw-board-grid.h"
 #include "widgets/sw-card.h"
 #include "widgets/sw-graph.h"
 #include "widgets/sw-legend.h"
@@ -47,7 +48,7 @@ struct _SwCard
   GtkLabel *pace;
   GtkWidget *plot;
   SwGraph *graph;
-  GtkWidget *waiting;
+  GtkLabel *waiting;
   AdwBin *legend;
 
   SwSource *source;
@@ -55,6 +56,7 @@ struct _SwCard
   /* Demands the source itself, as the graph does, since a source that became unavailable has no graph to be seen
    * and must yet be asked whether it came back. */
   SwVisibility *visibility;
+  guint changed : 1; /* since the last frame */
 };
 
 typedef enum
@@ -73,6 +75,7 @@ show_headline (SwCard *self)
   char text[4 * SW_UNIT_TEXT_BYTES];
   guint row;
 
+  self->changed = TRUE;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (series == NULL || !sw_graph_cursor_find_row (self->cursor, self->source, &row))
@@ -105,7 +108,9 @@ on_state_changed_cb (SwCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->headline), !unavailable);
   gtk_widget_set_visible (self->plot, !unavailable);
   gtk_widget_set_visible (GTK_WIDGET (self->legend), !unavailable);
-  gtk_widget_set_visible (self->waiting, state == SW_SOURCE_STATE_WAITING);
+  gtk_label_set_label (self->waiting,
+                       reason != NULL ? reason : C_ ("card", "Waiting for the first value"));
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), state == SW_SOURCE_STATE_WAITING);
   if (unavailable && reason == NULL)
     reason = C_ ("card", "Not available on this machine");
   gtk_label_set_label (self->reason, reason != NULL ? reason : C_ ("card", "It cannot be read"));
@@ -128,14 +133,21 @@ sw_card_map (GtkWidget *widget)
   show_headline (SW_CARD (widget));
 }
 
-/* The headline and the plot, which lies right below it, count as one rectangle: see sw_redraw_unite (). */
+/* The headline and the plot, which lies right below it, count as one rectangle, where there are many cards all of the card:
+ * see sw_redraw_unite (). */
 static void
 sw_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SwCard *self = SW_CARD (widget);
-  GtkWidget *const changing[] = { GTK_WIDGET (self->headline), self->plot };
+  GtkWidget *const changing[]
+      = { GTK_WIDGET (self->headline), self->plot, GTK_WIDGET (self->legend) };
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  const gboolean crowded
+      = SW_IS_BOARD_GRID (parent) && sw_board_grid_get_crowded (SW_BOARD_GRID (parent));
 
-  sw_redraw_unite (widget, changing, G_N_ELEMENTS (changing), snapshot);
+  if (self->changed)
+    sw_redraw_unite (widget, changing, crowded ? 3 : 2, snapshot);
+  self->changed = FALSE;
   GTK_WIDGET_CLASS (sw_card_parent_class)->snapshot (widget, snapshot);
 }
 

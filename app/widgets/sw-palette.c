@@ -68,7 +68,7 @@ sw_palette_get (SwRole role, SwScheme scheme, GdkRGBA *rgba)
  * sw_palette_get_text_alpha:
  * @scheme: what the text stands on
  *
- * Returns: how much of its colour a text within a graph has, to stand back from the curves
+ * Returns: how much of its colour a text or the cursor's line within a graph has, to stand back from the curves
  */
 double
 sw_palette_get_text_alpha (SwScheme scheme)

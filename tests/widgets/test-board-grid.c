@@ -53,8 +53,6 @@ typedef struct
 static void
 fixture_init (Fixture *fixture)
 {
-  GtkAdjustment *position;
-
   fixture->grid = g_object_new (SW_TYPE_BOARD_GRID, NULL);
   for (guint i = 0; i < N_CARDS; i++)
     {
@@ -63,9 +61,6 @@ fixture_init (Fixture *fixture)
     }
   fixture->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (fixture->scrolled), fixture->grid);
-  position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (fixture->scrolled));
-  g_signal_connect_object (position, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
-                           fixture->grid, G_CONNECT_SWAPPED);
   fixture->window = sw_widget_test_show (fixture->scrolled, 820, 620);
   sw_widget_test_paint (fixture->grid);
 }

@@ -56,6 +56,32 @@ fail (SwSource *source, const char *reason)
   sw_fake_source_push (source, NOW_US, NULL);
 }
 
+static gboolean
+keep_silent (G_GNUC_UNUSED SwSource *source,
+             G_GNUC_UNUSED gint64 time_us,
+             G_GNUC_UNUSED gpointer data,
+             GError **error)
+{
+  g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_SILENT, "It does not answer");
+  return FALSE;
+}
+
+/* Who waits is told for what. */
+static void
+test_silent (void)
+{
+  SwSource *source = make_source ("Network", SW_STYLE_LINES);
+  GtkWidget *card = sw_card_new (source, NULL);
+  GtkWindow *window = sw_widget_test_show (card, 400, 300);
+
+  g_assert_nonnull (sw_widget_test_find_label (card, "Waiting for the first value"));
+  sw_fake_source_set_func (source, keep_silent, NULL);
+  sw_fake_source_push (source, NOW_US, NULL);
+  g_assert_nonnull (sw_widget_test_find_label (card, "It does not answer"));
+  sw_widget_test_close (window);
+  sw_test_assert_last_unref (source);
+}
+
 /* Network and disks know what they count after the first sample. */
 static void
 check_description (SwSource *source, GtkWidget *widget)
@@ -276,6 +302,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/card/description", test_card_follows_the_description);
   g_test_add_func ("/card/headline", test_headline);
+  g_test_add_func ("/card/silent", test_silent);
   g_test_add_func ("/card/odd-names", test_odd_names);
   g_test_add_func ("/absent-row/description", test_row_follows_the_description);
   g_test_add_func ("/absent-row/reason", test_row_says_why);
