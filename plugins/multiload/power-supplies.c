@@ -195,11 +195,21 @@ power_supplies_is_current (PowerSupplies *self)
   return TRUE;
 }
 
+static gboolean
+has_battery (PowerSupplies *self)
+{
+  for (guint i = 0; i < self->supplies->len; i++)
+    if (((Supply *) g_ptr_array_index (self->supplies, i))->is_battery)
+      return TRUE;
+  return FALSE;
+}
+
 /* Something happened that no round can tell of which began before. */
 void
 power_supplies_outdate (PowerSupplies *self)
 {
-  self->outdated = TRUE;
+  /* Without a battery there are no rounds. */
+  self->outdated = has_battery (self);
   self->outdated_us = 0;
 }
 
@@ -350,15 +360,6 @@ add_batteries (PowerSupplies *self, PowerReading *reading)
   if (n_answered > 0)
     reading->charge_percent = 100 * (isnan (sum_uwh) ? sum / n_answered : sum_uwh / full_sum_uwh);
   return n_answered;
-}
-
-static gboolean
-has_battery (PowerSupplies *self)
-{
-  for (guint i = 0; i < self->supplies->len; i++)
-    if (((Supply *) g_ptr_array_index (self->supplies, i))->is_battery)
-      return TRUE;
-  return FALSE;
 }
 
 /* Any of its files; -1: it has none. */

@@ -513,6 +513,28 @@ test_nobody_looks_at_the_charger (Fixture *fixture, G_GNUC_UNUSED gconstpointer 
   g_assert_cmpuint (count_follow_ups (fixture), ==, 0);
 }
 
+/* With nothing but a charger there is no later round to wait for. */
+static void
+test_a_charger_without_a_battery (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwSource *battery;
+
+  sw_test_tree_remove (fixture->tree, "/sys/class/power_supply/BAT0");
+  tell (fixture, "power_supply");
+  battery = sw_source_registry_lookup (fixture->registry, "battery");
+  sw_source_acquire (battery);
+  live (fixture, 10);
+  g_assert_cmpint (sw_source_get_state (battery), ==, SW_SOURCE_STATE_UNAVAILABLE);
+  for (guint i = 0; i < 3; i++)
+    {
+      sw_test_tree_write (fixture->tree, CHARGER "online", i % 2 == 0 ? "1\n" : "0\n");
+      tell (fixture, "power_supply");
+      live (fixture, 3);
+      g_assert_cmpuint (count_follow_ups (fixture), ==, 0);
+    }
+  sw_source_release (battery);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -534,6 +556,7 @@ main (int argc, char *argv[])
     }
   ADD ("/multiload-sources/charger/shows-at-once", test_a_charger_shows_at_once);
   ADD ("/multiload-sources/charger/nobody-looks", test_nobody_looks_at_the_charger);
+  ADD ("/multiload-sources/charger/no-battery", test_a_charger_without_a_battery);
 #undef ADD
   return g_test_run ();
 }
