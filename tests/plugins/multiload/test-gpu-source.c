@@ -283,12 +283,49 @@ test_a_silent_card_is_a_gap (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   sample_until (fixture->busy, &fixture->serial, sw_source_get_value (fixture->busy, 0) == 37);
 }
 
+/* A rate too, which has no answer of its own, must not outlast the answers. */
+static void
+test_a_silent_intel_card_is_a_gap (Fixture *fixture, gconstpointer data)
+{
+  const char *const *names = data; /* of the driver and of its file */
+  g_autofree char *path = g_strconcat (DRM "card0/", names[1], NULL);
+
+  add_card (fixture, "card0", names[0], "0x8086\n");
+  write_card (fixture, "card0", names[1], "5000\n");
+  add_amd (fixture, "card1");
+  make_sources (fixture);
+  sw_source_acquire (fixture->busy);
+  /* It never slept. */
+  sample_quietly (fixture->busy, &fixture->serial, 3);
+  g_assert_cmpfloat (sw_source_get_value (fixture->busy, 0), ==, 100);
+  /* Its file is opened anew. */
+  sw_source_release (fixture->busy);
+  wait_for_quiet ();
+  make_silent (fixture->tree, path);
+  sw_source_acquire (fixture->busy);
+  sample_quietly (fixture->busy, &fixture->serial, 10);
+  g_assert_cmpint (sw_source_get_state (fixture->busy), ==, SW_SOURCE_STATE_READY);
+  g_assert_true (isnan (sw_source_get_value (fixture->busy, 0)));
+  g_assert_cmpfloat (sw_source_get_value (fixture->busy, 1), ==, 37);
+  end_silence (fixture->tree, path, "5000\n");
+  wait_for_quiet ();
+  sample_quietly (fixture->busy, &fixture->serial, 3);
+  g_assert_cmpfloat (sw_source_get_value (fixture->busy, 0), ==, 100);
+  sw_source_release (fixture->busy);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char *argv[])
 {
+  static const char *const i915[] = { "i915", "gt/gt0/rc6_residency_ms" };
+  static const char *const xe[] = { "xe", "device/tile0/gt0/gtidle/idle_residency_ms" };
+
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/gpu/i915/silent", Fixture, i915, set_up, test_a_silent_intel_card_is_a_gap,
+              tear_down);
+  g_test_add ("/gpu/xe/silent", Fixture, xe, set_up, test_a_silent_intel_card_is_a_gap, tear_down);
   ADD ("/gpu/amdgpu", test_amdgpu);
   ADD ("/gpu/sleeping-is-left-alone", test_sleeping_is_left_alone);
   ADD ("/gpu/i915/residency", test_i915_residency);
