@@ -41,6 +41,7 @@ typedef struct
 } Clerk;
 
 #define NO_DEVICE (-1)
+#define NO_OWNER 0
 
 typedef struct
 {
@@ -162,7 +163,7 @@ device_reader_free (DeviceReader *self)
 static guint
 find_device (DeviceReader *self, const char *name)
 {
-  const int no_owner = 0;
+  const int no_owner = NO_OWNER;
   guint device;
 
   if (g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, &device))
@@ -258,11 +259,15 @@ join (DeviceReader *self)
       const Reader *reader = g_ptr_array_index (self->readers, i);
       int *owner = get_owner (self->assignment, reader->left_device);
 
-      g_atomic_int_set (owner, first->clerk->id);
+      /* Nobody's while it is not known whether a thread is in it. */
+      g_atomic_int_set (owner, NO_OWNER);
       if (g_atomic_int_get (&reader->clerk->device) == reader->left_device)
-        g_atomic_int_set (owner, reader->clerk->id);
-      else
-        g_ptr_array_remove_index (self->readers, i);
+        {
+          g_atomic_int_set (owner, reader->clerk->id);
+          continue;
+        }
+      g_atomic_int_set (owner, first->clerk->id);
+      g_ptr_array_remove_index (self->readers, i);
     }
 }
 
@@ -312,7 +317,7 @@ device_reader_begin (DeviceReader *self, const SwTick *tick, GError **error)
   gboolean has_answers;
 
   if (self->readers->len == 0)
-    hand_over (self, 0, reader_new (self)->clerk->id, NO_DEVICE);
+    hand_over (self, NO_OWNER, reader_new (self)->clerk->id, NO_DEVICE);
   has_answers = begin_round (g_ptr_array_index (self->readers, 0), tick, error);
   for (guint i = 1; i < self->readers->len; i++)
     has_answers |= begin_round (g_ptr_array_index (self->readers, i), tick, NULL);
