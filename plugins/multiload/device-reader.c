@@ -6,7 +6,9 @@
  * one more for each device that fell silent, however often it is asked. A device that answers again goes on with the
  * thread that hung in it, and joins the others when demand next ends.
  *
- * Each reader is given every file, and asks those of the devices that are its own. */
+ * Each reader is given every file, and asks those of the devices that are its own. The guards of those that may sleep it
+ * reads all, since SwSlowReader does so before it asks whose a file is: the kernel's power management answers them from
+ * memory, whatever state the device is in. */
 
 #include "config.h"
 
@@ -103,7 +105,9 @@ file_clear (File *file)
   g_free (file->guard_path);
 }
 
-/* In the thread: may take as long as it likes. */
+/* In the thread: may take as long as it likes. Unlike sw_sample_file_open_regular() it waits for what is no regular file:
+ * tests have pipes for devices that hang in open(), which O_NONBLOCK would end. In sysfs there are none, and pread()
+ * refuses them. */
 static gssize
 read_attribute (const char *path, int *fd, char *buffer, gsize buffer_bytes)
 {
