@@ -208,17 +208,35 @@ test_outlived_by_the_stuck (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   device_reader_start (fixture->reader);
 }
 
-/* Ticks that come faster than any answer: all seem silent, now one, now the other. */
+/* Without waiting for an answer. */
 static void
-test_no_pace_makes_more_threads (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+hurry (Fixture *fixture, guint n_ticks)
 {
-  for (guint i = 0; i < 300000; i++)
+  for (guint i = 0; i < n_ticks; i++)
     {
       const SwTick tick = sw_test_tick (++fixture->serial);
 
       device_reader_begin (fixture->reader, &tick, NULL);
     }
+}
+
+/* Ticks that come faster than any answer: all seem silent, now one, now the other. One of them is, so that the devices are
+ * divided at least once where the threads keep up. */
+static void
+test_no_pace_makes_more_threads (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  const gint64 until_us = g_get_monotonic_time () + 20 * SW_SECOND_US;
+
+  make_silent (fixture->tree, "/1/first");
+  while (count_threads () < fixture->n_threads + 2)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+      hurry (fixture, 1);
+      g_thread_yield ();
+    }
+  hurry (fixture, 300000);
   g_assert_cmpuint (count_threads (), <=, fixture->n_threads + N_DEVICES);
+  end_silence (fixture->tree, "/1/first", "1");
   wait_for_quiet ();
   begin (fixture, 2);
   assert_answers (fixture, "....");
