@@ -51,7 +51,8 @@ typedef struct
   Clerk *clerk;    /* the reader's */
   int left_device; /* the one that it hung in and has alone; NO_DEVICE of the first */
   gint64 round_us; /* of its newest answers */
-  guint n_late;    /* ticks in a row that brought none */
+  guint n_late;    /* ticks in a row that brought none although it was asked before */
+  gboolean asked;  /* since it was started, and since the last gap */
 } Reader;
 
 typedef struct
@@ -67,6 +68,7 @@ struct _DeviceReader
   GArray *files;      /* of File */
   GPtrArray *names;   /* of the devices */
   GPtrArray *readers; /* of Reader; the first has all devices that none of the others hung in */
+  guint64 serial;     /* of the last tick that asked */
   int last_id;
   guint n_users;
 };
@@ -236,6 +238,7 @@ divide (DeviceReader *self, const SwTick *tick)
   Reader *stuck = g_ptr_array_index (self->readers, 0);
   const int device = g_atomic_int_get (&stuck->clerk->device);
   const int next_id = self->last_id + 1;
+  Reader *reader;
 
   /* It may be passing one that is another's. */
   if (device == NO_DEVICE
@@ -249,7 +252,9 @@ divide (DeviceReader *self, const SwTick *tick)
       return;
     }
   stuck->left_device = device;
-  sw_slow_reader_begin (reader_new (self)->reader, tick, NULL);
+  reader = reader_new (self);
+  sw_slow_reader_begin (reader->reader, tick, NULL);
+  reader->asked = TRUE;
 }
 
 /* Devices that no thread hangs in any more go to the first reader. */
@@ -297,35 +302,46 @@ device_reader_stop (DeviceReader *self)
 
       sw_slow_reader_stop (reader->reader);
       reader->n_late = 0;
+      reader->asked = FALSE;
     }
   if (self->readers->len > 0)
     join (self);
 }
 
-/* Returns whether it has answers, new or not. */
-static gboolean
-begin_round (Reader *reader, const SwTick *tick, GError **error)
+static void
+count_late (Reader *reader, const SwTick *tick)
 {
-  const gboolean has_answers = sw_slow_reader_begin (reader->reader, tick, error);
   const gint64 round_us = sw_slow_reader_get_round_us (reader->reader);
 
-  reader->n_late = round_us == reader->round_us && !tick->gap ? reader->n_late + 1 : 0;
+  if (round_us != reader->round_us || tick->gap)
+    reader->n_late = 0;
+  else if (reader->asked)
+    reader->n_late++;
+  reader->asked = !tick->gap;
   reader->round_us = round_us;
-  return has_answers;
 }
 
-/* As sw_slow_reader_begin(). FALSE only if no device has answers; one that is silent does not concern the others. */
+/* As sw_slow_reader_begin(), also if several ask in one tick. FALSE only if no device has answers; one that is silent does
+ * not concern the others. */
 gboolean
 device_reader_begin (DeviceReader *self, const SwTick *tick, GError **error)
 {
-  gboolean has_answers;
+  const gboolean is_asked_again = self->serial == tick->serial && tick->serial != 0;
+  gboolean has_answers = FALSE;
 
+  self->serial = tick->serial;
   if (self->readers->len == 0)
     hand_over (self, NO_OWNER, reader_new (self)->clerk->id, NO_DEVICE);
-  has_answers = begin_round (g_ptr_array_index (self->readers, 0), tick, error);
-  for (guint i = 1; i < self->readers->len; i++)
-    has_answers |= begin_round (g_ptr_array_index (self->readers, i), tick, NULL);
-  if (((Reader *) g_ptr_array_index (self->readers, 0))->n_late >= PATIENCE_TICKS)
+  for (guint i = 0; i < self->readers->len; i++)
+    {
+      Reader *reader = g_ptr_array_index (self->readers, i);
+
+      has_answers |= sw_slow_reader_begin (reader->reader, tick, i == 0 ? error : NULL);
+      if (!is_asked_again)
+        count_late (reader, tick);
+    }
+  if (!is_asked_again
+      && ((Reader *) g_ptr_array_index (self->readers, 0))->n_late >= PATIENCE_TICKS)
     divide (self, tick);
   if (has_answers && error != NULL)
     g_clear_error (error);

@@ -260,6 +260,54 @@ test_a_gap_is_no_silence (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   assert_answers (fixture, "....");
 }
 
+/* Two sources share the reader and ask in the same wakeup: that one was late is one late tick. */
+static void
+test_two_ask_in_one_tick (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  for (guint i = 0; i < 10; i++)
+    {
+      if (i == 5)
+        {
+          /* The files are opened anew, and the first is a pipe. */
+          restart (fixture);
+          make_silent (fixture->tree, "/0/first");
+        }
+      if (i == 7)
+        {
+          end_silence (fixture->tree, "/0/first", "0");
+          wait_for_quiet ();
+        }
+      fixture->serial++;
+      for (guint user = 0; user < 2; user++)
+        {
+          const SwTick tick = sw_test_tick (fixture->serial);
+
+          device_reader_begin (fixture->reader, &tick, NULL);
+          for (guint file = 0; file < 2 * N_DEVICES; file++)
+            g_assert_false (device_reader_is_silent (fixture->reader, file));
+          wait_for_quiet ();
+        }
+    }
+  assert_answers (fixture, "....");
+  assert_threads (fixture, 1);
+}
+
+/* The tick that asks first waits for nothing yet: three more pass without an answer. */
+static void
+test_patience (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  make_silent (fixture->tree, "/0/first");
+  for (guint i = 0; i < 2; i++)
+    {
+      begin (fixture, 3);
+      g_assert_false (device_reader_is_silent (fixture->reader, 0));
+      begin (fixture, 1);
+      g_assert_true (device_reader_is_silent (fixture->reader, 0));
+      restart (fixture);
+    }
+  end_silence (fixture->tree, "/0/first", "0");
+}
+
 static gpointer
 do_nothing (gpointer data)
 {
@@ -286,6 +334,8 @@ main (int argc, char *argv[])
   ADD ("/device-reader/outlived", test_outlived_by_the_stuck);
   ADD ("/device-reader/any-pace", test_no_pace_makes_more_threads);
   ADD ("/device-reader/gap", test_a_gap_is_no_silence);
+  ADD ("/device-reader/two-in-one-tick", test_two_ask_in_one_tick);
+  ADD ("/device-reader/patience", test_patience);
 #undef ADD
   return g_test_run ();
 }
