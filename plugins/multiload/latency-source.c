@@ -272,7 +272,7 @@ latency_source_new (void)
   return SW_SOURCE (self);
 }
 
-/* RESOLVE answers a name with the bytes of a kernel's address; called in a thread. */
+/* RESOLVE answers a name with the bytes of a kernel's address; called in a thread. For tests, which ask no name server. */
 SwSource *
 latency_source_new_with_resolver (SwSlowReadFunc resolve, gpointer user_data)
 {
@@ -283,6 +283,7 @@ latency_source_new_with_resolver (SwSlowReadFunc resolve, gpointer user_data)
   return source;
 }
 
+/* For tests: what set_host() made of it. */
 const char *
 latency_source_get_host (LatencySource *self)
 {

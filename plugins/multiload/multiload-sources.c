@@ -44,9 +44,9 @@ typedef struct
 {
   const char *subsystem; /* (nullable) of the events that can make them stale */
   void (*create) (MultiloadSources *self, Group *group);
-  gboolean (*is_current) (Group *group);
+  gboolean (*is_current) (Group *group);  /* (nullable) without a subsystem */
   void (*outdate) (Group *group);         /* (nullable) whose values an event changes too */
-  gboolean (*is_outdated) (Group *group); /* until a sample showed it */
+  gboolean (*is_outdated) (Group *group); /* (nullable) until a sample showed it */
 } GroupKind;
 
 struct _Group
@@ -219,10 +219,14 @@ static const GroupKind kinds[] = {
   { .create = create_first_glance },
   { .create = create_traffic },
   { .create = create_second_glance },
-  { "hwmon", create_temperatures, are_sensors_current, NULL, NULL },
-  { "hwmon", create_fans, are_sensors_current, NULL, NULL },
-  { "drm", create_gpus, are_gpus_current, NULL, NULL },
-  { "power_supply", create_power, is_power_current, outdate_power, is_power_outdated },
+  { .subsystem = "hwmon", .create = create_temperatures, .is_current = are_sensors_current },
+  { .subsystem = "hwmon", .create = create_fans, .is_current = are_sensors_current },
+  { .subsystem = "drm", .create = create_gpus, .is_current = are_gpus_current },
+  { .subsystem = "power_supply",
+    .create = create_power,
+    .is_current = is_power_current,
+    .outdate = outdate_power,
+    .is_outdated = is_power_outdated },
   { .create = create_latency },
 };
 
@@ -387,7 +391,7 @@ multiload_sources_withdraw (MultiloadSources *self)
   uevent_monitor_release (self->uevents);
 }
 
-/* What tells of the devices. */
+/* What tells of the devices. For tests, which tell in the kernel's place. */
 UeventMonitor *
 multiload_sources_get_uevents (MultiloadSources *self)
 {

@@ -173,8 +173,8 @@ uevent_monitor_new (SwScheduler *scheduler, const char *owner)
   return self;
 }
 
-/* From now on there are signals; to be matched by one release. Where the socket is refused there are none: who needs
- * certainty asks uevent_monitor_get_listening(). What changed before is not told. */
+/* From now on there are signals; to be matched by one release. Where the socket is refused there are none. What
+ * changed before is not told. */
 void
 uevent_monitor_acquire (UeventMonitor *self)
 {
@@ -194,6 +194,7 @@ uevent_monitor_release (UeventMonitor *self)
     stop (self);
 }
 
+/* For tests: everybody else does without signals where the socket is refused. */
 gboolean
 uevent_monitor_get_listening (UeventMonitor *self)
 {
