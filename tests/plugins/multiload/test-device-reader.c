@@ -308,6 +308,27 @@ test_patience (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   end_silence (fixture->tree, "/0/first", "0");
 }
 
+/* A round from before the gap is thrown away, and the tick that begins the next one waits for nothing yet either. */
+static void
+test_patience_after_a_gap (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  SwTick gap;
+
+  make_silent (fixture->tree, "/0/first");
+  begin (fixture, 3);
+  gap = sw_test_tick (++fixture->serial);
+  gap.gap = TRUE;
+  device_reader_begin (fixture->reader, &gap, NULL);
+  end_silence (fixture->tree, "/0/first", "0");
+  wait_for_quiet ();
+  make_silent (fixture->tree, "/0/first");
+  begin (fixture, 3);
+  g_assert_false (device_reader_is_silent (fixture->reader, 0));
+  begin (fixture, 1);
+  g_assert_true (device_reader_is_silent (fixture->reader, 0));
+  end_silence (fixture->tree, "/0/first", "0");
+}
+
 static gpointer
 do_nothing (gpointer data)
 {
@@ -336,6 +357,7 @@ main (int argc, char *argv[])
   ADD ("/device-reader/gap", test_a_gap_is_no_silence);
   ADD ("/device-reader/two-in-one-tick", test_two_ask_in_one_tick);
   ADD ("/device-reader/patience", test_patience);
+  ADD ("/device-reader/patience-after-gap", test_patience_after_a_gap);
 #undef ADD
   return g_test_run ();
 }
