@@ -312,7 +312,7 @@ get_busy_percent (GpuCards *self, Card *card)
   if (card->n_tiles == 0)
     return get_number (self, card->busy_file, 100);
   if (device_reader_is_silent (self->reader, card->idle_files[0]))
-    return NAN;
+    card->busy_percent = NAN;
   round_us = device_reader_get_round_us (self->reader, card->idle_files[0]);
   /* While a round is late the last one's answers stand, and with them their rates. */
   if (round_us == card->busy_round_us)
