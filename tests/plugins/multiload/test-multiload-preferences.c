@@ -160,9 +160,10 @@ static void
 store (GSettings *settings, const char *key, const char *text)
 {
   g_autoptr (GVariant) value = g_settings_get_value (settings, key);
+  g_autoptr (GVariant) parsed
+      = g_variant_parse (g_variant_get_type (value), text, NULL, NULL, NULL);
 
-  g_settings_set_value (settings, key,
-                        g_variant_parse (g_variant_get_type (value), text, NULL, NULL, NULL));
+  g_settings_set_value (settings, key, parsed);
 }
 
 /* Every key of the plugin, where it is shown, and what is written there for each value. */
