@@ -40,17 +40,6 @@ attribute_read (const char *path, char *buffer, gsize buffer_bytes)
   return strlen (buffer);
 }
 
-guint64
-attribute_read_number (const char *path, guint64 otherwise)
-{
-  char text[32];
-  const gssize length = attribute_read (path, text, sizeof text);
-  SwScan scan = sw_scan_init (text, MAX (length, 0));
-  guint64 value;
-
-  return sw_scan_u64 (&scan, &value) ? value : otherwise;
-}
-
 gboolean
 attribute_exists (const char *path)
 {
@@ -79,6 +68,10 @@ guint64
 attribute_number_of (const char *root, const char *class, const char *name, const char *attribute)
 {
   g_autofree char *path = attribute_path (root, class, name, attribute);
+  char text[32];
+  const gssize length = attribute_read (path, text, sizeof text);
+  SwScan scan = sw_scan_init (text, MAX (length, 0));
+  guint64 value;
 
-  return attribute_read_number (path, 0);
+  return sw_scan_u64 (&scan, &value) ? value : 0;
 }

@@ -21,7 +21,6 @@ guint64 attribute_number_of (const char *root,
                              const char *attribute);
 
 gssize attribute_read (const char *path, char *buffer, gsize buffer_bytes);
-guint64 attribute_read_number (const char *path, guint64 otherwise);
 gboolean attribute_exists (const char *path);
 
 G_END_DECLS

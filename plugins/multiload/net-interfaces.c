@@ -310,9 +310,3 @@ net_interfaces_get_n_counted (NetInterfaces *self)
 {
   return self->n_counted;
 }
-
-NetMode
-net_interfaces_get_mode (NetInterfaces *self)
-{
-  return self->mode;
-}

@@ -49,7 +49,6 @@ NetInterface *net_interfaces_get (NetInterfaces *self, guint i);
 NetInterface *net_interfaces_lookup (NetInterfaces *self, const char *name);
 guint64 net_interfaces_get_generation (NetInterfaces *self);
 guint net_interfaces_get_n_counted (NetInterfaces *self);
-NetMode net_interfaces_get_mode (NetInterfaces *self);
 char *net_interfaces_describe (NetInterfaces *self);
 void net_interfaces_set_none_error (NetInterfaces *self, GError **error);
 
