@@ -143,7 +143,7 @@ trace_put_row (SwGraphTrace *self,
     }
 }
 
-/* Takes the rows that AXIS shows, and one beyond its far edge, to which the curve leads. */
+/* Takes the rows that AXIS shows, and one beyond either edge, to which the curve leads. */
 void
 sw_graph_trace_fill (SwGraphTrace *self,
                      SwSeries *series,
@@ -151,13 +151,14 @@ sw_graph_trace_fill (SwGraphTrace *self,
                      const SwCurve *curves,
                      gboolean stacked)
 {
-  const guint n_rows = sw_series_get_n_rows (series);
   guint first = sw_series_find_first_row (series, axis->newest_us - axis->span_us);
+  guint end = sw_series_find_first_row (series, axis->newest_us);
 
   if (first > 0)
     first--;
+  end = MIN (end + 1, sw_series_get_n_rows (series));
   self->peak = NAN;
-  trace_reserve (self, n_rows - first, sw_series_get_n_channels (series));
+  trace_reserve (self, end - first, sw_series_get_n_channels (series));
   for (guint i = 0; i < self->n_points; i++)
     {
       self->x[i] = sw_graph_axis_get_x (axis, sw_series_get_row_time_us (series, first + i));
