@@ -18,19 +18,28 @@ struct _SwPolicy
   SwScheduler *scheduler;
 };
 
-#define KEY_STRETCH "battery-stretch"
+#define KEY_BATTERY "battery-stretch"
+#define KEY_SAVER "saver-stretch"
 #define DEFAULT_STRETCH 2
 
 G_DEFINE_FINAL_TYPE (SwPolicy, sw_policy, G_TYPE_OBJECT)
 
+static guint
+get_stretch (SwPolicy *self, const char *key)
+{
+  return self->settings != NULL ? g_settings_get_uint (self->settings, key) : DEFAULT_STRETCH;
+}
+
+/* On battery and in power-saver mode at once the larger counts. */
 static void
 update (SwPolicy *self)
 {
   guint stretch = 1;
 
-  if (sw_session_get_on_battery (self->session) || sw_session_get_power_saver (self->session))
-    stretch = self->settings != NULL ? g_settings_get_uint (self->settings, KEY_STRETCH)
-                                     : DEFAULT_STRETCH;
+  if (sw_session_get_on_battery (self->session))
+    stretch = MAX (stretch, get_stretch (self, KEY_BATTERY));
+  if (sw_session_get_power_saver (self->session))
+    stretch = MAX (stretch, get_stretch (self, KEY_SAVER));
   sw_scheduler_set_stretch (self->scheduler, stretch);
   sw_scheduler_set_views_stopped (self->scheduler, sw_session_get_locked (self->session));
 }
@@ -60,7 +69,7 @@ sw_policy_init (G_GNUC_UNUSED SwPolicy *self)
 /*
  * sw_policy_new:
  * @session: the session's state
- * @settings: (nullable): the program's, with the factor
+ * @settings: (nullable): the program's, with the factors
  * @scheduler: what is stopped and stretched
  *
  * Returns: (transfer full): applies it while it lives
@@ -75,8 +84,7 @@ sw_policy_new (SwSession *session, GSettings *settings, SwScheduler *scheduler)
   self->scheduler = g_object_ref (scheduler);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   if (settings != NULL)
-    g_signal_connect_object (settings, "changed::" KEY_STRETCH, G_CALLBACK (update), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return self;
 }

@@ -85,7 +85,7 @@ static void
 test_power_saver_stretches (void)
 {
   Fixture self = { 0 };
-  GSubprocess *profiles;
+  GSubprocess *profiles, *upower;
 
   if (!g_test_subprocess ())
     {
@@ -99,16 +99,28 @@ test_power_saver_stretches (void)
   self.clock = sw_test_clock_new ();
   self.scheduler = sw_scheduler_new (SW_CLOCK (self.clock), NULL);
   self.session = sw_session_new ();
-  self.policy = sw_policy_new (self.session, NULL, self.scheduler);
+  self.settings = g_settings_new ("org.stillwatch.Stillwatch");
+  self.policy = sw_policy_new (self.session, self.settings, self.scheduler);
+  g_settings_set_uint (self.settings, "battery-stretch", 3);
   g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 1);
   set_profile (&self, "power-saver");
   g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 2);
+  g_settings_set_uint (self.settings, "saver-stretch", 5);
+  g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 5);
+  upower = bus_mock_start (self.mock, "upower", UPOWER);
+  set_on_battery (&self, TRUE);
+  g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 5);
+  g_settings_set_uint (self.settings, "battery-stretch", 10);
+  g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 10);
   set_profile (&self, "balanced");
+  set_on_battery (&self, FALSE);
   g_assert_cmpuint (sw_scheduler_get_stretch (self.scheduler), ==, 1);
   sw_test_assert_last_unref (self.policy);
   sw_test_assert_last_unref (self.session);
+  g_clear_object (&self.settings);
   sw_test_assert_last_unref (self.scheduler);
   g_clear_object (&self.clock);
+  bus_mock_stop (self.mock, upower, UPOWER);
   bus_mock_stop (self.mock, profiles, PROFILES);
   bus_mock_free (self.mock);
 }
