@@ -12,17 +12,27 @@
 
 #define N_PAGE_KEYS 9
 
-/* Windows first: they remember their size when they go. */
+/* Windows first: they remember their size when they go. One may take others along. */
 static void
 on_quit_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                       G_GNUC_UNUSED GVariant *parameter,
                       gpointer user_data)
 {
-  GtkWindow *window;
+  GList *windows;
 
-  while ((window = gtk_application_get_active_window (user_data)) != NULL)
-    gtk_window_destroy (window);
+  while ((windows = gtk_application_get_windows (user_data)) != NULL)
+    gtk_window_destroy (windows->data);
   g_application_quit (G_APPLICATION (user_data));
+}
+
+/* Whoever asks may know a page that is no longer there. */
+static void
+on_show_page_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                           GVariant *parameter,
+                           gpointer user_data)
+{
+  sw_window_show_page (sw_application_present_window (user_data),
+                       g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -31,9 +41,8 @@ on_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                              gpointer user_data)
 {
   SwApplication *self = user_data;
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  adw_dialog_present (sw_preferences_new (self->settings, self->host), GTK_WIDGET (window));
+  sw_application_present_dialog (self, sw_preferences_new (self->settings, self->host));
 }
 
 static void
@@ -41,7 +50,6 @@ on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                        G_GNUC_UNUSED GVariant *parameter,
                        gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
   AdwDialog *dialog = adw_about_dialog_new ();
 
   g_object_set (dialog, "application-name", C_ ("application", "Stillwatch"), "application-icon",
@@ -49,7 +57,7 @@ on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                 C_ ("about", "The Stillwatch developers"), "license-type", GTK_LICENSE_GPL_3_0,
                 "comments",
                 C_ ("about", "Watches this computer and costs almost nothing to keep open."), NULL);
-  adw_dialog_present (dialog, GTK_WIDGET (window));
+  sw_application_present_dialog (user_data, dialog);
 }
 
 /* Made when asked for: it would cost every start a few milliseconds. */
@@ -62,7 +70,8 @@ on_shortcuts_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
       = gtk_builder_new_from_resource ("/org/stillwatch/Stillwatch/sw-shortcuts.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
-  gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (user_data));
+  gtk_window_set_transient_for (shortcuts, (GtkWindow *) sw_application_get_window (user_data));
+  gtk_window_set_application (shortcuts, user_data);
   gtk_window_present (shortcuts);
 }
 
@@ -79,6 +88,7 @@ sw_application_add_actions (SwApplication *self)
 {
   const GActionEntry actions[] = {
     { .name = "quit", .activate = on_quit_activated_cb },
+    { .name = "show-page", .activate = on_show_page_activated_cb, .parameter_type = "s" },
     { .name = "preferences", .activate = on_preferences_activated_cb },
     { .name = "about", .activate = on_about_activated_cb },
     { .name = "shortcuts", .activate = on_shortcuts_activated_cb },

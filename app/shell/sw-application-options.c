@@ -26,6 +26,8 @@ sw_application_add_options (SwApplication *self)
       NULL },
     { "page", 'p', 0, G_OPTION_ARG_STRING, NULL,
       C_ ("command line", "Show a plugin’s page, or “plugins”"), C_ ("command line", "NAME") },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+      C_ ("command line", "Start without opening the window"), NULL },
     { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       C_ ("command line", "Open, measure for a few seconds, save a picture, and quit"),
       C_ ("command line", "FILE") },
@@ -126,7 +128,7 @@ finish_screenshot (SwApplication *self, const char *problem)
 static void
 on_frame_clock_painted_cb (GdkFrameClock *clock, SwApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  SwWindow *window = sw_application_get_window (self);
   g_autoptr (GError) error = NULL;
 
   g_signal_handlers_disconnect_by_func (clock, on_frame_clock_painted_cb, self);
@@ -141,7 +143,7 @@ on_screenshot_due_cb (G_GNUC_UNUSED SwJob *job,
                       gpointer user_data)
 {
   SwApplication *self = user_data;
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  SwWindow *window = sw_application_get_window (self);
   GdkFrameClock *clock;
 
   self->seconds_left--;

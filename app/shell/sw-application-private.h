@@ -26,6 +26,7 @@ struct _SwApplication
   SwJob *screenshot_job; /* (nullable) borrowed from the scheduler */
   int seconds_left;      /* until the picture is taken; below 0 it should have been */
   int exit_status;
+  guint staying : 1; /* held for its own sake, not for a window */
 };
 
 GSettings *sw_application_open_settings (void);

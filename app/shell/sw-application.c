@@ -11,7 +11,6 @@
 #include "services/sw-session.h"
 #include "shell/sw-application-private.h"
 #include "shell/sw-plugin-scan.h"
-#include "shell/sw-window.h"
 
 /* The program: one instance, which owns the state that windows show. */
 
@@ -32,37 +31,39 @@ sw_application_open_settings (void)
 static void
 sw_application_activate (GApplication *application)
 {
-  SwApplication *self = SW_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  sw_application_present_window (SW_APPLICATION (application));
+}
 
-  if (window == NULL && self->screenshot_path != NULL)
-    {
-      /* As everybody's first window: what this user has made of theirs stays theirs. */
-      window = GTK_WINDOW (sw_window_new (ADW_APPLICATION (self), NULL, self->host, self->pages));
-      sw_application_prepare_screenshot (self, window);
-    }
-  else if (window == NULL)
-    window = GTK_WINDOW (sw_window_new (ADW_APPLICATION (self), self->settings, self->host,
-                                        self->pages));
-  gtk_window_present (window);
+/* Until it is told to quit, though no window be open. */
+static void
+sw_application_stay (SwApplication *self)
+{
+  if (self->staying)
+    return;
+  self->staying = TRUE;
+  g_application_hold (G_APPLICATION (self));
 }
 
 static int
 sw_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
-  GtkWindow *window;
-  const char *page;
+  const gboolean background = g_variant_dict_contains (options, "background");
+  const char *page = NULL;
+  SwWindow *window;
 
   if (g_variant_dict_contains (options, "quit"))
     {
       g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
       return 0;
     }
-  g_application_activate (application);
-  window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  if (!g_variant_dict_lookup (options, "page", "&s", &page)
-      || sw_window_show_page (SW_WINDOW (window), page))
+  g_variant_dict_lookup (options, "page", "&s", &page);
+  if (background)
+    sw_application_stay (SW_APPLICATION (application));
+  if (background && page == NULL)
+    return 0;
+  window = sw_application_present_window (SW_APPLICATION (application));
+  if (page == NULL || sw_window_show_page (window, page))
     return 0;
   g_application_command_line_printerr (command_line,
                                        C_ ("command line",

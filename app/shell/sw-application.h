@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-#include "core/sw-types.h"
+#include "shell/sw-window.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (SwApplication, sw_application, SW, APPLICATION, AdwApplica
 
 SwApplication *sw_application_new (void);
 int sw_application_get_exit_status (SwApplication *self);
+SwWindow *sw_application_get_window (SwApplication *self);
+SwWindow *sw_application_present_window (SwApplication *self);
+void sw_application_present_dialog (SwApplication *self, AdwDialog *dialog);
 
 G_END_DECLS

@@ -300,19 +300,21 @@ sw_window_new (AdwApplication *application,
 /*
  * sw_window_show_page:
  * @self: a window
- * @id: a plugin's name, or %SW_PAGE_PLUGINS
+ * @id: a plugin's name, or %SW_PAGE_PLUGINS; may be followed by a slash and the id of one of its sources
  *
  * Returns: whether there is such a page
  */
 gboolean
 sw_window_show_page (SwWindow *self, const char *id)
 {
+  g_autofree char *page_id = NULL;
   g_autoptr (SwPage) page = NULL;
   guint position;
 
   g_return_val_if_fail (SW_IS_WINDOW (self) && id != NULL, FALSE);
 
-  page = find_page (self, id, &position);
+  page_id = g_strndup (id, strcspn (id, "/"));
+  page = find_page (self, page_id, &position);
   if (page == NULL)
     return FALSE;
   show_nth_page (self, position);

@@ -76,13 +76,19 @@ class Program:
 
     running = []
 
-    def __init__(self, *args, says=(), **environ):
+    def __init__(self, *args, says=(), opens=True, **environ):
         environ = {**os.environ, **environ}
         environ["G_DEBUG"] = ",".join(filter(None, (environ.get("G_DEBUG"), "fatal-criticals")))
         self.says = says
         self.stderr = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
         self.process = subprocess.Popen([os.environ["STILLWATCH"], *args], env=environ, stderr=self.stderr)
         Program.running.append(self)
+        self.node = None
+        if opens:
+            self.await_window()
+
+    def await_window(self):
+        """Without one it is not on the accessibility bus."""
         self.node = wait(self._find_application, "the program is on the accessibility bus")
         wait(lambda: self.find("frame"), "the window is there")
 

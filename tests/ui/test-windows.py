@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""What is opened from outside the window: by an action, from the strip or the tray, or with no window at all."""
+
+import os
+import subprocess
+
+from uidriver import Failed, Program, press, run, wait
+
+APP_ID = "org.stillwatch.Stillwatch"
+FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
+
+
+def ask(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def is_running():
+    answer = ask("gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus",
+                 "--method", "org.freedesktop.DBus.NameHasOwner", APP_ID)
+    return "true" in answer
+
+
+def act(action, *parameter):
+    ask("gapplication", "action", APP_ID, action, *parameter)
+
+
+def await_answer():
+    """From the main loop, and so after all that starting or closing does."""
+    ask("gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/stillwatch/Stillwatch", "--method",
+        "org.gtk.Actions.List")
+
+
+def start_in_background():
+    program = Program("--background", opens=False)
+    wait(is_running, "the program is on the bus")
+    return program
+
+
+def count_windows():
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "stillwatch"], check=False,
+                           capture_output=True, text=True)
+    return len(found.stdout.split())
+
+
+def test_background_opens_nothing():
+    program = start_in_background()
+    await_answer()
+    if count_windows() != 0:
+        raise Failed("no window is open")
+    act("show-page", "'plugins'")
+    program.await_window()
+    program.await_widget("check box", "System")
+    press("ctrl+w")
+    wait(lambda: count_windows() == 0, "the window is closed")
+    await_answer()
+    if program.process.poll() is not None:
+        raise Failed("it stays when the window is closed")
+    program.end()
+
+
+def test_second_start_opens_the_window():
+    program = start_in_background()
+    subprocess.run([os.environ["STILLWATCH"]], check=True, timeout=60)
+    program.await_window()
+    program.await_widget("level bar", "CPU")
+    program.end()
+
+
+def test_show_page():
+    program = Program()
+    act("show-page", "'plugins'")
+    program.await_widget("check box", "System")
+    act("show-page", "'multiload/cpu'")
+    program.await_widget("level bar", "CPU")
+    act("show-page", "'no-such-page'")
+    act("show-page", "''")
+    act("show-page", "'plugins/'")
+    program.await_widget("check box", "System")
+    program.end()
+
+
+def test_dialogs_without_a_window():
+    for action in ("preferences", "about", "shortcuts"):
+        program = start_in_background()
+        for _ in range(2):
+            act(action)
+            wait(lambda: count_windows() == 1, f"{action} opens as the only window")
+            press("Escape")
+            wait(lambda: count_windows() == 0, f"{action} is closed by Escape")
+        act(action)
+        wait(lambda: count_windows() == 1, f"{action} opens again")
+        program.end()
+
+
+if __name__ == "__main__":
+    run([("/windows/background/opens-nothing", test_background_opens_nothing),
+         ("/windows/background/second-start-opens-the-window", test_second_start_opens_the_window),
+         ("/windows/show-page", test_show_page),
+         ("/windows/dialogs-without-a-window", test_dialogs_without_a_window)])
