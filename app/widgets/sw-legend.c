@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/sw-plural.h"
 #include "widgets/sw-legend.h"
 #include "widgets/sw-numeral.h"
 #include "widgets/sw-redraw.h"
@@ -233,8 +234,7 @@ make_entries (SwLegend *self)
       const guint n_more = self->n_channels - MAX_ENTRIES;
       GtkWidget *label;
 
-      more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n_more),
-                              n_more);
+      more = g_strdup_printf (sw_plural ("legend", "and %u more", "and %u more", n_more), n_more);
       label = gtk_label_new (more);
       gtk_widget_add_css_class (label, "more");
       adw_wrap_box_append (ADW_WRAP_BOX (box), label);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/sw-plural.h"
 #include "services/sw-source-settings.h"
 #include "widgets/sw-channel-row.h"
 #include "widgets/sw-source-dialog.h"
@@ -51,19 +52,19 @@ static char *
 format_interval (gint64 interval_ms)
 {
   if (interval_ms < 1000)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d millisecond", "%d milliseconds",
-                                         interval_ms),
+    return g_strdup_printf (sw_plural ("update interval", "%d millisecond", "%d milliseconds",
+                                       interval_ms),
                             (int) interval_ms);
   if (interval_ms < 60 * 1000)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d second", "%d seconds",
-                                         interval_ms / 1000),
+    return g_strdup_printf (sw_plural ("update interval", "%d second", "%d seconds",
+                                       interval_ms / 1000),
                             (int) (interval_ms / 1000));
   if (interval_ms < 3600 * 1000)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d minute", "%d minutes",
-                                         interval_ms / 60000),
+    return g_strdup_printf (sw_plural ("update interval", "%d minute", "%d minutes",
+                                       interval_ms / 60000),
                             (int) (interval_ms / 60000));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d hour", "%d hours",
-                                       interval_ms / 3600000),
+  return g_strdup_printf (sw_plural ("update interval", "%d hour", "%d hours",
+                                     interval_ms / 3600000),
                           (int) (interval_ms / 3600000));
 }
 
