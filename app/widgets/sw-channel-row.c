@@ -108,7 +108,8 @@ make_colour (SwChannelRow *self)
   gtk_color_dialog_set_title (dialog, sw_channel_get_name (self->channel));
   button = gtk_color_dialog_button_new (dialog);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  name_control (button, C_ ("source settings", "Color of %s"), sw_channel_get_name (self->channel));
+  name_control (button, C_ ("source settings", "Colour of %s"),
+                sw_channel_get_name (self->channel));
   return button;
 }
 
@@ -119,8 +120,8 @@ make_reset (SwChannelRow *self)
 
   gtk_widget_set_valign (reset, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (reset, "flat");
-  gtk_widget_set_tooltip_text (reset, C_ ("source settings", "Reset the color"));
-  name_control (reset, C_ ("source settings", "Reset the color of %s"),
+  gtk_widget_set_tooltip_text (reset, C_ ("source settings", "Reset the colour"));
+  name_control (reset, C_ ("source settings", "Reset the colour of %s"),
                 sw_channel_get_name (self->channel));
   return reset;
 }

@@ -218,7 +218,7 @@ block_devices_refresh (BlockDevices *self, const SwTick *tick, GError **error)
   if (self->devices->len > 0 || length_bytes == 0)
     return TRUE;
   g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_MALFORMED,
-                       C_ ("source error", "The kernel's table of disks cannot be understood"));
+                       C_ ("source error", "The kernel’s table of disks cannot be understood"));
   return FALSE;
 }
 

@@ -184,7 +184,7 @@ frequency_source_sample (SwSource *source, const SwTick *tick, GError **error)
       g_array_set_size (self->policies, 0);
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_UNAVAILABLE,
                            C_ ("source error",
-                               "This kernel does not tell the processors' frequency. In a virtual "
+                               "This kernel does not tell the processors’ frequency. In a virtual "
                                "machine only its host knows it."));
       return FALSE;
     }

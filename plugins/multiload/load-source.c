@@ -48,7 +48,7 @@ load_source_sample (SwSource *source, const SwTick *tick, GError **error)
       || !sw_scan_u64 (&scan, &runnable))
     {
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_MALFORMED,
-                           C_ ("source error", "The kernel's load average cannot be understood"));
+                           C_ ("source error", "The kernel’s load average cannot be understood"));
       return FALSE;
     }
   sw_source_set_value (source, CHANNEL_MEAN, mean);

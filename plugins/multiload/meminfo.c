@@ -135,7 +135,7 @@ meminfo_read (Meminfo *self, const SwTick *tick, GError **error)
     {
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_MALFORMED,
                            C_ ("source error",
-                               "The kernel's account of the memory cannot be understood"));
+                               "The kernel’s account of the memory cannot be understood"));
       return NULL;
     }
   self->serial = tick->serial;

@@ -59,7 +59,7 @@ net_interfaces_refresh (NetInterfaces *self, const SwTick *tick, GError **error)
     {
       g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_MALFORMED,
                            C_ ("source error",
-                               "The kernel's table of network interfaces cannot be understood"));
+                               "The kernel’s table of network interfaces cannot be understood"));
       return FALSE;
     }
   self->serial = tick->serial;

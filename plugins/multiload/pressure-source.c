@@ -118,7 +118,7 @@ sample_resource (PressureSource *self,
   if (n_found == 0)
     g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_MALFORMED,
                          C_ ("source error",
-                             "The kernel's account of stalls cannot be understood"));
+                             "The kernel’s account of stalls cannot be understood"));
   return n_found > 0;
 }
 

@@ -69,7 +69,7 @@ static gboolean
 set_malformed (GError **error)
 {
   g_set_error_literal (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_MALFORMED,
-                       C_ ("source error", "The kernel's processor times cannot be understood"));
+                       C_ ("source error", "The kernel’s processor times cannot be understood"));
   return FALSE;
 }
 
