@@ -9,7 +9,7 @@ import re
 import subprocess
 import tempfile
 
-from uidriver import Atspi, Failed, Program, click, has_state, press, resize, run, wait
+from uidriver import Atspi, Failed, Program, click, has_state, place, press, resize, run, wait
 
 CHECKED = Atspi.StateType.CHECKED
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
@@ -146,10 +146,6 @@ def test_narrow_window_collapses():
     resize(1000, 700)
     program.await_widget("list item", "System")
     program.end()
-
-
-def place(node):
-    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
 
 
 def test_right_to_left():

@@ -21,6 +21,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+import desktop  # noqa: E402
+
 BOUND_S = 30
 SHOWING = Atspi.StateType.SHOWING
 
@@ -171,14 +173,17 @@ class Program:
 
 
 def press(*keys):
-    """Real keys, through the X server and the window manager."""
-    subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+    """Real keys, by way of the display server."""
+    desktop.CURRENT.press(*keys)
 
 
 def resize(width, height):
-    window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Stillwatch"], check=True,
-                            capture_output=True, text=True).stdout.split()[-1]
-    subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
+    desktop.CURRENT.resize(width, height)
+
+
+def place(node):
+    """Within its window."""
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
 
 
 def click(node):

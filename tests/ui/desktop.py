@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""The desktop that a test was started on, tests/with-display or tests/with-wayland: its keys, and its window manager."""
+
+import json
+import os
+import re
+import subprocess
+
+import virtualseat
+
+APP_ID = "org.stillwatch.Stillwatch"
+
+
+class Picture:
+    """Pixels, from a file of the kind that ppm(5) calls raw."""
+
+    def __init__(self, data):
+        head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", data)
+        self.width, self.height = int(head[1]), int(head[2])
+        self.data = data[head.end():]
+
+    def pixel(self, x, y):
+        """(red, green, blue)"""
+        start = 3 * (y * self.width + x)
+        return tuple(self.data[start:start + 3])
+
+    def colours(self):
+        return {self.data[start:start + 3] for start in range(0, len(self.data), 3)}
+
+    def mean(self):
+        """Of each of red, green and blue."""
+        return tuple(sum(self.data[colour::3]) / (self.width * self.height) for colour in range(3))
+
+
+class X11:
+    """openbox on Xvfb, by xdotool."""
+
+    def press(self, *keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def resize(self, width, height):
+        window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Stillwatch"], check=True,
+                                capture_output=True, text=True).stdout.split()[-1]
+        subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
+
+
+class Sway:
+    """sway without hardware. The keyboard and the pointer are there before any program is."""
+
+    def __init__(self):
+        self.seat = virtualseat.Seat()
+        self.press = self.seat.press
+
+    def ask(self, kind):
+        """What `swaymsg -t KIND` answers."""
+        return json.loads(subprocess.run(["swaymsg", "--raw", "-t", kind], check=True, capture_output=True).stdout)
+
+    def tell(self, *commands):
+        subprocess.run(["swaymsg", "--quiet", ", ".join(commands)], check=True)
+
+    def windows(self, app_id=APP_ID):
+        """The programs' windows, as sway sees them."""
+        found, trees = [], [self.ask("get_tree")]
+        while trees:
+            tree = trees.pop()
+            trees += tree["nodes"] + tree["floating_nodes"]
+            found += [tree] if tree.get("app_id") == app_id else []
+        return found
+
+    def resize(self, width, height):
+        self.tell(f"[app_id={APP_ID}] resize set {width} {height}")
+
+    def point(self, x, y):
+        """At a place in the layout of all outputs."""
+        rects = [output["rect"] for output in self.ask("get_outputs") if output["active"]]
+        left, top = (min(rect[key] for rect in rects) for key in ("x", "y"))
+        right, bottom = (max(rect[key] + rect[size] for rect in rects) for key, size in (("x", "width"), ("y", "height")))
+        self.seat.move(x - left, y - top, right - left, bottom - top)
+
+    def output(self, name):
+        return next(output for output in self.ask("get_outputs") if output["name"] == name)
+
+    def picture(self, rect):
+        """Of that part of the layout."""
+        place = f"{rect['x']},{rect['y']} {rect['width']}x{rect['height']}"
+        return Picture(subprocess.run(["grim", "-t", "ppm", "-g", place, "-"], check=True, capture_output=True).stdout)
+
+
+CURRENT = Sway() if "WAYLAND_DISPLAY" in os.environ else X11()

@@ -1,0 +1,87 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""The window on a Wayland compositor: its size, its picture, the pointer, closing."""
+
+from uidriver import Program, desktop, place, run, wait
+
+sway = desktop.CURRENT
+
+
+def the_window():
+    """Once the compositor shows one."""
+    return wait(lambda: [window for window in sway.windows() if window["visible"]], "the compositor shows the window")[0]
+
+
+def centre(node):
+    """Where it is in the layout."""
+    extents, rect = place(node), the_window()["rect"]
+    return rect["x"] + extents.x + extents.width // 2, rect["y"] + extents.y + extents.height // 2
+
+
+def test_opens():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    window = the_window()
+    if (window["rect"]["width"], window["rect"]["height"]) != (1000, 720) or window["name"] != "Stillwatch":
+        raise AssertionError(f"the window has its title and its size, not {window['name']}, {window['rect']}")
+    program.end()
+
+
+def test_picture_is_of_the_page():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    wait(lambda: len(sway.picture(the_window()["rect"]).colours()) > 50, "there is something in the picture")
+    program.end()
+
+
+def test_dark():
+    program = Program(ADW_DEBUG_COLOR_SCHEME="prefer-dark")
+    program.await_widget("level bar", "CPU")
+    wait(lambda: sum(sway.picture(the_window()["rect"]).mean()) < 3 * 80, "the picture is dark")
+    program.end()
+
+
+def test_pointer_opens_a_page():
+    program = Program()
+    row = program.await_widget("list item", "Plugins")
+    sway.point(*centre(row))
+    sway.seat.click()
+    program.await_widget("check box", "System")
+    program.end()
+
+
+def test_compositor_closes():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    sway.tell(f"[app_id={desktop.APP_ID}] kill")
+    program.await_end()
+
+
+def test_output_is_unplugged():
+    """With the window on it."""
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    first, = (output["name"] for output in sway.ask("get_outputs"))
+    sway.tell("create_output")
+    second, = (output["name"] for output in sway.ask("get_outputs") if output["name"] != first)
+    sway.tell(f"[app_id={desktop.APP_ID}] move to output {second}")
+    left = sway.output(second)["rect"]["x"]
+    wait(lambda: the_window()["rect"]["x"] >= left, "the window is on the second output")
+    sway.tell(f"output {second} unplug")
+    # Its workspace goes to the other output, and is not that one's current.
+    sway.tell(f"[app_id={desktop.APP_ID}] focus")
+    wait(lambda: the_window()["rect"]["x"] < left, "the window is on the first output")
+    program.await_widget("level bar", "CPU")
+    program.end()
+
+
+run([
+    ("/window/opens", test_opens),
+    ("/window/picture", test_picture_is_of_the_page),
+    ("/window/dark", test_dark),
+    ("/window/pointer", test_pointer_opens_a_page),
+    ("/window/closed", test_compositor_closes),
+    ("/window/output-unplugged", test_output_is_unplugged),
+])
