@@ -95,6 +95,12 @@ sw_application_add_actions (SwApplication *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  if (self->strip != NULL)
+    {
+      g_autoptr (GPropertyAction) strip = g_property_action_new ("strip", self->strip, "enabled");
+
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (strip));
+    }
   set_keys (self, "app.quit", "<Control>q", NULL);
   set_keys (self, "app.preferences", "<Control>comma", NULL);
   set_keys (self, "app.shortcuts", "<Control>question", NULL);

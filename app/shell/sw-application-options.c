@@ -32,6 +32,8 @@ sw_application_add_options (SwApplication *self)
       C_ ("command line", "Open, measure for a few seconds, save a picture, and quit"),
       C_ ("command line", "FILE") },
     { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
+    { "strip", 0, 0, G_OPTION_ARG_NONE, NULL, C_ ("command line", "Show the strip, and no window"),
+      NULL },
     { "quit", 'q', 0, G_OPTION_ARG_NONE, NULL, C_ ("command line", "Quit the running Stillwatch"),
       NULL },
     { NULL },

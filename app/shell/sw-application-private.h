@@ -6,6 +6,7 @@
 #include "shell/sw-application.h"
 #include "shell/sw-plugin-host.h"
 #include "shell/sw-policy.h"
+#include "shell/sw-strip.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,8 @@ struct _SwApplication
   SwSession *session;
   SwPolicy *policy;
   SwPluginHost *host;
-  GListModel *pages;     /* of SwPage */
+  GListModel *pages; /* of SwPage */
+  SwStrip *strip; /* (nullable) its schema is not installed, or a picture is all that is wanted */
   char *screenshot_path; /* (nullable) where to save a picture before leaving */
   char *size;            /* (nullable) WIDTHxHEIGHT of the window in the picture */
   SwJob *screenshot_job; /* (nullable) borrowed from the scheduler */

@@ -49,6 +49,7 @@ sw_application_command_line (GApplication *application, GApplicationCommandLine 
 {
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   const gboolean background = g_variant_dict_contains (options, "background");
+  const gboolean strip = g_variant_dict_contains (options, "strip");
   const char *page = NULL;
   SwWindow *window;
 
@@ -60,7 +61,9 @@ sw_application_command_line (GApplication *application, GApplicationCommandLine 
   g_variant_dict_lookup (options, "page", "&s", &page);
   if (background)
     sw_application_stay (SW_APPLICATION (application));
-  if (background && page == NULL)
+  if (strip && SW_APPLICATION (application)->strip != NULL)
+    sw_strip_set_enabled (SW_APPLICATION (application)->strip, TRUE);
+  if ((background || strip) && page == NULL)
     return 0;
   window = sw_application_present_window (SW_APPLICATION (application));
   if (page == NULL || sw_window_show_page (window, page))
@@ -91,6 +94,8 @@ sw_application_startup (GApplication *application)
                                    self->session);
   sw_plugin_host_load (self->host, (const char *const *) folders);
   self->pages = sw_page_list_new (self->host);
+  if (self->screenshot_path == NULL)
+    self->strip = sw_strip_new (GTK_APPLICATION (self), self->registry, self->host);
   sw_application_add_actions (self);
 }
 
@@ -99,6 +104,7 @@ sw_application_shutdown (GApplication *application)
 {
   SwApplication *self = SW_APPLICATION (application);
 
+  g_clear_object (&self->strip);
   g_clear_object (&self->pages);
   g_clear_object (&self->host);
   g_clear_object (&self->policy);

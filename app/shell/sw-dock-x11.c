@@ -37,6 +37,7 @@ G_DECLARE_FINAL_TYPE (SwDockX11, sw_dock_x11, SW, DOCK_X11, SwDock)
 G_DEFINE_FINAL_TYPE (SwDockX11, sw_dock_x11, SW_TYPE_DOCK)
 
 #define ALL_DESKTOPS 0xFFFFFFFF
+#define SOURCE_APPLICATION 1 /* who asks, not a pager */
 
 static Atom
 get_atom (GdkDisplay *display, const char *name)
@@ -88,10 +89,8 @@ on_window_realized_cb (SwDockX11 *self)
   GdkSurface *surface = get_surface (self);
   GdkDisplay *display = gdk_surface_get_display (surface);
   const long type = (long) get_atom (display, "_NET_WM_WINDOW_TYPE_DOCK");
-  const long desktop = ALL_DESKTOPS;
 
   write_property (surface, "_NET_WM_WINDOW_TYPE", XA_ATOM, &type, 1);
-  write_property (surface, "_NET_WM_DESKTOP", XA_CARDINAL, &desktop, 1);
   gdk_x11_surface_set_skip_taskbar_hint (surface, TRUE);
   gdk_x11_surface_set_skip_pager_hint (surface, TRUE);
   write_struts (self, surface);
@@ -99,10 +98,30 @@ on_window_realized_cb (SwDockX11 *self)
     move (self, surface);
 }
 
+/* GDK writes what it thinks of desktops itself when it shows a window, so the manager is asked afterwards. */
+static void
+ask_for_all_desktops (GdkSurface *surface)
+{
+  GdkDisplay *display = gdk_surface_get_display (surface);
+  XEvent event = {
+    .xclient = {
+      .type = ClientMessage,
+      .window = gdk_x11_surface_get_xid (surface),
+      .message_type = get_atom (display, "_NET_WM_DESKTOP"),
+      .format = 32,
+      .data.l = { ALL_DESKTOPS, SOURCE_APPLICATION },
+    },
+  };
+
+  XSendEvent (gdk_x11_display_get_xdisplay (display), gdk_x11_display_get_xrootwindow (display),
+              False, SubstructureRedirectMask | SubstructureNotifyMask, &event);
+}
+
 /* Some managers find a place for each window that they have not seen before. */
 static void
 on_window_mapped_cb (SwDockX11 *self)
 {
+  ask_for_all_desktops (get_surface (self));
   if (self->placed)
     move (self, get_surface (self));
 }
