@@ -97,6 +97,7 @@ sw_application_startup (GApplication *application)
   if (self->screenshot_path == NULL)
     self->strip = sw_strip_new (GTK_APPLICATION (self), self->registry, self->host);
   sw_application_add_actions (self);
+  sw_application_add_tray (self);
 }
 
 static void
@@ -105,6 +106,7 @@ sw_application_shutdown (GApplication *application)
   SwApplication *self = SW_APPLICATION (application);
 
   g_clear_object (&self->strip);
+  g_clear_object (&self->tray);
   g_clear_object (&self->pages);
   g_clear_object (&self->host);
   g_clear_object (&self->policy);
