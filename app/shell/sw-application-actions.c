@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "shell/sw-application-private.h"
+#include "shell/sw-panel-preferences.h"
 #include "shell/sw-preferences.h"
 
 #define N_PAGE_KEYS 9
@@ -41,8 +42,12 @@ on_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                              gpointer user_data)
 {
   SwApplication *self = user_data;
+  AdwDialog *dialog = sw_preferences_new (self->settings, self->host);
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
 
-  sw_application_present_dialog (self, sw_preferences_new (self->settings, self->host));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog),
+                              sw_panel_preferences_new (self->registry, bus));
+  sw_application_present_dialog (self, dialog);
 }
 
 static void

@@ -195,6 +195,18 @@ def test_menu():
     wait(lambda: not panel.items(), "the icon is gone")
 
 
+def test_preferences_say_when_there_is_no_panel():
+    program = Program()
+    press("ctrl+comma")
+    click(program.await_widget("page tab", "Panel"))
+    program.await_widget("label", "No panel here shows tray icons")
+    click(program.await_widget("check box", "Show an Icon"))
+    panel = Panel()
+    program.await_gone("label", "No panel here shows tray icons")
+    await_icon(program, panel)
+    program.end()
+
+
 def with_panels_ended(test):
     """Whatever becomes of the test: the next one starts its own."""
     def wrapped():
@@ -214,4 +226,5 @@ run([(path, with_panels_ended(test)) for path, test in [
     ("/tray/stays-without-window", test_stays_without_window),
     ("/tray/middle-button-pauses", test_middle_button_pauses),
     ("/tray/menu", test_menu),
+    ("/tray/preferences/no-panel", test_preferences_say_when_there_is_no_panel),
 ]])
