@@ -42,4 +42,7 @@ sw_series_bucket_slot (SwSeries *self, guint bucket)
   return (self->first_bucket + bucket) % self->bucket_capacity;
 }
 
+/* The last bucket that begins before TIME_US, else the first. */
+guint sw_series_find_bucket_before (SwSeries *self, gint64 time_us);
+
 G_END_DECLS

@@ -17,98 +17,124 @@
 typedef struct
 {
   gint64 begin_us;
-  gint64 end_us; /* inclusive; of a sample its moment */
-  SwBucket value;
-  gboolean broken; /* a gap follows */
+  gint64 end_us;           /* inclusive; of a sample its moment */
+  const SwBucket *buckets; /* (nullable) one per channel of the series */
+  const float *row;        /* else these */
+  gboolean broken;         /* a gap follows */
 } Piece;
+
+/* Of one channel. */
+typedef struct
+{
+  guint current; /* column whose mean is being made */
+  guint count;
+  double sum;
+  float last; /* mean of the piece before; NAN for none */
+} Pen;
 
 typedef struct
 {
   gint64 from_us;
   gint64 to_us;
-  SwBucket *columns;
+  SwBucket *columns; /* channel by channel */
   guint n_columns;
-  guint current; /* column whose mean is being made */
-  double sum;
-  guint count;
-  Piece last; /* the piece before; its mean NAN for none */
+  guint first_channel;
+  guint n_channels;
+  Pen *pens;
+  gint64 last_begin_us; /* of the piece before */
+  gint64 last_end_us;
+  gboolean last_broken;
 } Summary;
 
 /* May lie outside of the summary, on either side. */
-static double
+static gint64
 find_column (const Summary *summary, gint64 time_us)
 {
   const double width_us = (double) summary->to_us - summary->from_us;
+  const double column
+      = floor (((double) time_us - summary->from_us) * summary->n_columns / width_us);
 
-  return floor (((double) time_us - summary->from_us) * summary->n_columns / width_us);
-}
-
-static gint64
-clamp_column (const Summary *summary, double column)
-{
   return CLAMP (column, -1, (double) summary->n_columns);
 }
 
 static void
-add_to_column (Summary *summary, guint column, const SwBucket *value)
+add_to_column (SwBucket *columns, guint column, Pen *pen, const SwBucket *value)
 {
-  SwBucket *bucket = &summary->columns[column];
+  SwBucket *bucket = &columns[column];
 
-  if (column != summary->current)
+  if (column != pen->current)
     {
-      summary->current = column;
-      summary->sum = 0;
-      summary->count = 0;
+      pen->current = column;
+      pen->sum = 0;
+      pen->count = 0;
     }
-  summary->sum += value->mean;
-  summary->count++;
+  pen->sum += value->mean;
+  pen->count++;
   bucket->min = fminf (bucket->min, value->min);
   bucket->max = fmaxf (bucket->max, value->max);
-  bucket->mean = summary->sum / summary->count;
+  bucket->mean = pen->sum / pen->count;
 }
 
 /* The straight line from the last piece to this one, in the columns between the two. */
 static void
-draw_line_to (Summary *summary, const Piece *piece)
+draw_line (const Summary *summary,
+           SwBucket *columns,
+           gint64 first,
+           gint64 end,
+           gint64 to_us,
+           float from,
+           float to)
 {
-  const Piece *last = &summary->last;
-  const double span_us = (double) piece->begin_us - last->end_us;
+  const double span_us = (double) to_us - summary->last_end_us;
   const double column_us = ((double) summary->to_us - summary->from_us) / summary->n_columns;
-  const gint64 first = clamp_column (summary, find_column (summary, last->end_us)) + 1;
-  const gint64 end = clamp_column (summary, find_column (summary, piece->begin_us));
 
   for (gint64 column = first; column < end; column++)
     {
       const double middle_us = summary->from_us + (column + 0.5) * column_us;
-      const float height
-          = last->value.mean
-            + (piece->value.mean - last->value.mean) * ((middle_us - last->end_us) / span_us);
+      const float height = from + (to - from) * ((middle_us - summary->last_end_us) / span_us);
 
-      summary->columns[column] = (SwBucket) { height, height, height };
+      columns[column] = (SwBucket) { height, height, height };
     }
 }
 
 static void
 add_piece (Summary *summary, const Piece *piece)
 {
-  gint64 first, last;
+  const gint64 begin = find_column (summary, piece->begin_us);
+  const gint64 first = MAX (begin, 0);
+  const gint64 last
+      = MIN (piece->end_us == piece->begin_us ? begin : find_column (summary, piece->end_us),
+             (gint64) summary->n_columns - 1);
+  const gint64 line_first
+      = summary->last_broken ? begin : find_column (summary, summary->last_end_us) + 1;
 
-  if (!isnan (piece->value.mean))
+  for (guint i = 0; i < summary->n_channels; i++)
     {
-      if (!isnan (summary->last.value.mean) && !summary->last.broken)
-        draw_line_to (summary, piece);
-      first = MAX (clamp_column (summary, find_column (summary, piece->begin_us)), 0);
-      last = MIN (clamp_column (summary, find_column (summary, piece->end_us)),
-                  (gint64) summary->n_columns - 1);
+      SwBucket *columns = &summary->columns[(gsize) i * summary->n_columns];
+      Pen *pen = &summary->pens[i];
+      const float last_mean = pen->last;
+      SwBucket value;
+
+      if (piece->row != NULL)
+        value.min = value.mean = value.max = piece->row[summary->first_channel + i];
+      else
+        value = piece->buckets[summary->first_channel + i];
+      pen->last = value.mean;
+      if (isnan (value.mean))
+        continue;
+      if (line_first < begin && !isnan (last_mean))
+        draw_line (summary, columns, line_first, begin, piece->begin_us, last_mean, value.mean);
       for (gint64 column = first; column <= last; column++)
-        add_to_column (summary, column, &piece->value);
+        add_to_column (columns, column, pen, &value);
     }
-  summary->last = *piece;
+  summary->last_begin_us = piece->begin_us;
+  summary->last_end_us = piece->end_us;
+  summary->last_broken = piece->broken;
 }
 
 /* The last one that begins before the time, since its curve may reach into the summary. */
-static guint
-find_bucket_before (SwSeries *self, gint64 time_us)
+guint
+sw_series_find_bucket_before (SwSeries *self, gint64 time_us)
 {
   guint low = 0, high = self->n_buckets;
 
@@ -126,42 +152,60 @@ find_bucket_before (SwSeries *self, gint64 time_us)
 
 /* Of the bucket in which the samples begin, only the part before them. */
 static void
-add_buckets (SwSeries *self, guint channel, gint64 until_us, Summary *summary)
+add_buckets (SwSeries *self, gint64 until_us, Summary *summary)
 {
-  for (guint i = find_bucket_before (self, summary->from_us); i < self->n_buckets; i++)
+  for (guint i = sw_series_find_bucket_before (self, summary->from_us); i < self->n_buckets; i++)
     {
       const guint slot = sw_series_bucket_slot (self, i);
       const gint64 begin_us = self->bucket_times_us[slot];
 
-      if (begin_us >= until_us || summary->last.begin_us >= summary->to_us)
+      if (begin_us >= until_us || summary->last_begin_us >= summary->to_us)
         break;
       add_piece (summary, &(Piece) {
                               .begin_us = begin_us,
                               .end_us = MIN (begin_us + self->bucket_us, until_us) - 1,
-                              .value = self->buckets[(gsize) slot * self->n_channels + channel],
+                              .buckets = &self->buckets[(gsize) slot * self->n_channels],
                               .broken = self->broken[slot],
                           });
     }
 }
 
 static void
-add_rows (SwSeries *self, guint channel, Summary *summary)
+add_rows (SwSeries *self, Summary *summary)
 {
   guint row = sw_series_find_first_row (self, summary->from_us);
 
   for (row = row > 0 ? row - 1 : 0; row < self->n_rows; row++)
     {
       const gint64 time_us = sw_series_get_row_time_us (self, row);
-      const float value = sw_series_peek_row (self, row)[channel];
 
-      if (summary->last.begin_us >= summary->to_us)
+      if (summary->last_begin_us >= summary->to_us)
         break;
       add_piece (summary, &(Piece) {
                               .begin_us = time_us,
                               .end_us = time_us,
-                              .value = { value, value, value },
+                              .row = sw_series_peek_row (self, row),
                           });
     }
+}
+
+static void
+summarise (SwSeries *self, Summary *summary)
+{
+  gint64 rows_begin_us;
+
+  summary->last_begin_us = summary->last_end_us = G_MININT64;
+  summary->last_broken = TRUE;
+  for (guint i = 0; i < summary->n_channels; i++)
+    summary->pens[i] = (Pen) { .current = G_MAXUINT, .last = NAN };
+  for (gsize i = 0; i < (gsize) summary->n_channels * summary->n_columns; i++)
+    summary->columns[i] = (SwBucket) { NAN, NAN, NAN };
+  if (self->n_rows == 0)
+    return;
+  rows_begin_us = self->row_times_us[sw_series_row_slot (self, 0)];
+  if (summary->from_us < rows_begin_us)
+    add_buckets (self, rows_begin_us, summary);
+  add_rows (self, summary);
 }
 
 /**
@@ -184,21 +228,51 @@ sw_series_summarise (SwSeries *self,
                      SwBucket *buckets,
                      guint n_buckets)
 {
-  Summary summary
-      = { .from_us = from_us, .to_us = to_us, .columns = buckets, .n_columns = n_buckets };
-  gint64 rows_begin_us;
+  Pen pen;
 
   g_return_if_fail (SW_IS_SERIES (self) && channel < self->n_channels);
   g_return_if_fail (buckets != NULL && n_buckets > 0 && to_us > from_us);
 
-  summary.current = G_MAXUINT;
-  summary.last = (Piece) { G_MININT64, G_MININT64, { NAN, NAN, NAN }, TRUE };
-  for (guint i = 0; i < n_buckets; i++)
-    buckets[i] = (SwBucket) { NAN, NAN, NAN };
-  if (self->n_rows == 0)
-    return;
-  rows_begin_us = self->row_times_us[sw_series_row_slot (self, 0)];
-  if (from_us < rows_begin_us)
-    add_buckets (self, channel, rows_begin_us, &summary);
-  add_rows (self, channel, &summary);
+  summarise (self, &(Summary) {
+                       .from_us = from_us,
+                       .to_us = to_us,
+                       .columns = buckets,
+                       .n_columns = n_buckets,
+                       .first_channel = channel,
+                       .n_channels = 1,
+                       .pens = &pen,
+                   });
+}
+
+/**
+ * sw_series_summarise_all: (skip)
+ * @self: a series
+ * @from_us: begin of the stretch
+ * @to_us: its end, exclusive
+ * @buckets: (out caller-allocates): receives what [method@Series.summarise] says of each channel, channel by channel
+ * @n_buckets: into how many parts
+ *
+ * All channels in one walk, which is faster than one after the other.
+ */
+void
+sw_series_summarise_all (SwSeries *self,
+                         gint64 from_us,
+                         gint64 to_us,
+                         SwBucket *buckets,
+                         guint n_buckets)
+{
+  g_autofree Pen *pens = NULL;
+
+  g_return_if_fail (SW_IS_SERIES (self));
+  g_return_if_fail (buckets != NULL && n_buckets > 0 && to_us > from_us);
+
+  pens = g_new (Pen, MAX (self->n_channels, 1));
+  summarise (self, &(Summary) {
+                       .from_us = from_us,
+                       .to_us = to_us,
+                       .columns = buckets,
+                       .n_columns = n_buckets,
+                       .n_channels = self->n_channels,
+                       .pens = pens,
+                   });
 }

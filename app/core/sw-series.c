@@ -393,3 +393,26 @@ sw_series_get_begin_us (SwSeries *self)
     return self->bucket_times_us[sw_series_bucket_slot (self, 0)];
   return self->n_rows > 0 ? self->row_times_us[sw_series_row_slot (self, 0)] : 0;
 }
+
+/**
+ * sw_series_get_resolution_us:
+ * @self: a series
+ * @time_us: a time
+ *
+ * Returns: the length of the buckets that are all that is known of @time_us; 0 where samples are kept as they came
+ */
+gint64
+sw_series_get_resolution_us (SwSeries *self, gint64 time_us)
+{
+  gint64 rows_begin_us;
+
+  g_return_val_if_fail (SW_IS_SERIES (self), 0);
+
+  if (self->n_rows == 0)
+    return 0;
+  rows_begin_us = self->row_times_us[sw_series_row_slot (self, 0)];
+  /* The first rows lie in the bucket that begins before them. */
+  if (time_us >= rows_begin_us || sw_series_get_begin_us (self) + self->bucket_us > rows_begin_us)
+    return 0;
+  return self->bucket_us;
+}

@@ -27,6 +27,25 @@ typedef struct
   float max;
 } SwBucket;
 
+/**
+ * SwStatistics:
+ * @min: the least value, NAN where there was none
+ * @mean: the mean over the time that is known
+ * @max: the greatest value
+ * @max_us: CLOCK_BOOTTIME when it was reached; of an older tier the middle of the bucket
+ * @known_us: how much of the time is known
+ *
+ * What a channel did in a stretch of time, and when it peaked.
+ */
+typedef struct
+{
+  float min;
+  float mean;
+  float max;
+  gint64 max_us;
+  gint64 known_us;
+} SwStatistics;
+
 SW_PUBLIC SwSeries *sw_series_new (guint n_channels);
 SW_PUBLIC SwSeries *sw_series_new_sized (guint n_channels,
                                          guint n_rows,
@@ -51,6 +70,17 @@ SW_PUBLIC void sw_series_summarise (SwSeries *self,
                                     gint64 to_us,
                                     SwBucket *buckets,
                                     guint n_buckets);
+SW_PUBLIC void sw_series_summarise_all (SwSeries *self,
+                                        gint64 from_us,
+                                        gint64 to_us,
+                                        SwBucket *buckets,
+                                        guint n_buckets);
+SW_PUBLIC void sw_series_get_statistics (SwSeries *self,
+                                         guint channel,
+                                         gint64 from_us,
+                                         gint64 to_us,
+                                         SwStatistics *statistics);
 SW_PUBLIC gint64 sw_series_get_begin_us (SwSeries *self);
+SW_PUBLIC gint64 sw_series_get_resolution_us (SwSeries *self, gint64 time_us);
 
 G_END_DECLS
