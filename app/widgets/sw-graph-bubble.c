@@ -175,8 +175,8 @@ set_layout (SwGraphBubble *self, PangoLayout **layout, const char *text, int *wi
   *widest_px = MAX (*widest_px, width);
 }
 
-static void
-format_age (gint64 age_us, char *text, gsize text_bytes)
+void
+sw_graph_bubble_format_age (gint64 age_us, char *text, gsize text_bytes)
 {
   const gint64 age_s = (age_us + SW_SECOND_US / 2) / SW_SECOND_US;
 
@@ -235,35 +235,48 @@ fit_entries (SwGraphBubble *self, int width_px, int height_px)
   self->n_lines = MIN (self->n_lines, MAX (self->n_entries, 1));
 }
 
-/* Shows the sample at ROW of the source's series in a graph of this size. */
+static void
+format_entry (SwUnit unit, float value, const float *peak, char *text, gsize text_bytes)
+{
+  char first[SW_UNIT_TEXT_BYTES], second[SW_UNIT_TEXT_BYTES];
+
+  sw_unit_format (unit, value, first, sizeof first);
+  if (peak == NULL)
+    {
+      g_strlcpy (text, first, text_bytes);
+      return;
+    }
+  sw_unit_format (unit, *peak, second, sizeof second);
+  /* Translators: a mean and a peak, as in “12 % · 45 %” */
+  g_snprintf (text, text_bytes, C_ ("graph", "%s · %s"), first, second);
+}
+
 void
 sw_graph_bubble_fill (SwGraphBubble *self,
                       SwSource *source,
-                      guint row,
+                      const char *when,
+                      const float *values,
+                      const float *peaks,
                       const SwCurve *curves,
                       const GdkRGBA *colours,
                       int width_px,
                       int height_px)
 {
-  SwSeries *series = sw_source_get_series (source);
-  const guint n_rows = sw_series_get_n_rows (series);
-  const float *values = sw_series_peek_row (series, row);
-  char text[2 * SW_UNIT_TEXT_BYTES];
+  char text[3 * SW_UNIT_TEXT_BYTES];
   guint chosen[MAX_ENTRIES];
 
   self->name_px = self->value_px = self->when_px = 0;
-  format_age (sw_series_get_row_time_us (series, n_rows - 1)
-                  - sw_series_get_row_time_us (series, row),
-              text, sizeof text);
-  set_layout (self, &self->when, text, &self->when_px);
-  self->n_entries = choose_entries (values, curves, sw_series_get_n_channels (series), chosen);
+  set_layout (self, &self->when, when, &self->when_px);
+  self->n_entries = choose_entries (values, curves, sw_source_get_n_channels (source), chosen);
   for (guint i = 0; i < self->n_entries; i++)
     {
-      SwChannel *channel = sw_source_get_channel (source, chosen[i]);
+      const guint index = chosen[i];
 
-      self->colours[i] = colours[chosen[i]];
-      set_layout (self, &self->names[i], sw_channel_get_name (channel), &self->name_px);
-      sw_unit_format (sw_source_get_unit (source), values[chosen[i]], text, sizeof text);
+      self->colours[i] = colours[index];
+      set_layout (self, &self->names[i],
+                  sw_channel_get_name (sw_source_get_channel (source, index)), &self->name_px);
+      format_entry (sw_source_get_unit (source), values[index],
+                    peaks != NULL ? &peaks[index] : NULL, text, sizeof text);
       set_layout (self, &self->values[i], text, &self->value_px);
     }
   fit_entries (self, width_px, height_px);

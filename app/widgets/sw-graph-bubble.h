@@ -15,12 +15,17 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwGraphBubble, sw_graph_bubble, SW, GRAPH_BUBBLE, GtkWidget)
 
 SwGraphBubble *sw_graph_bubble_new (void);
+
+/* Shows the values of an instant, and where they are means the peaks behind them, in a graph of this size. */
 void sw_graph_bubble_fill (SwGraphBubble *self,
                            SwSource *source,
-                           guint row,
+                           const char *when,
+                           const float *values,
+                           const float *peaks,
                            const SwCurve *curves,
                            const GdkRGBA *colours,
                            int width_px,
                            int height_px);
+void sw_graph_bubble_format_age (gint64 age_us, char *text, gsize text_bytes);
 
 G_END_DECLS

@@ -51,9 +51,9 @@ is_kept (SwGraphCanvas *self, const SwGraphPicture *picture)
   const SwGraphPicture *shown = &self->shown;
 
   return self->valid && shown->style == picture->style && shown->height == picture->height
-         && shown->top == picture->top && shown->line_px == picture->line_px
-         && shown->axis.width == picture->axis.width && shown->axis.scale == picture->axis.scale
-         && shown->axis.span_us == picture->axis.span_us
+         && self->columnar == picture->trace->columnar && shown->top == picture->top
+         && shown->line_px == picture->line_px && shown->axis.width == picture->axis.width
+         && shown->axis.scale == picture->axis.scale && shown->axis.span_us == picture->axis.span_us
          && shown->axis.mirrored == picture->axis.mirrored
          && gdk_rgba_equal (&shown->grid, &picture->grid);
 }
@@ -108,12 +108,21 @@ paint_strip (SwGraphCanvas *self, const SwGraphPicture *picture, int width)
   cairo_destroy (cr);
 }
 
+/* How many device pixels at the leading edge show what may have changed: a source that is sampled less often than the
+ * newest edge moves on draws its line from further back, and a column in which a sample fell anew. */
+static gint64
+get_reach (SwGraphCanvas *self, const SwGraphPicture *picture)
+{
+  const gint64 newest = sw_graph_axis_get_column (&picture->axis, picture->axis.newest_us);
+
+  return newest - sw_graph_axis_get_column (&picture->axis, self->drawn_us);
+}
+
 /* How many device pixels at the leading edge are to be drawn; -1 for none. */
 static int
 make_room (SwGraphCanvas *self, const SwGraphPicture *picture)
 {
-  gint64 shift;
-  int width;
+  gint64 shift, width;
 
   shift = is_kept (self, picture)
               ? sw_graph_axis_get_column (&picture->axis, picture->axis.newest_us)
@@ -121,7 +130,7 @@ make_room (SwGraphCanvas *self, const SwGraphPicture *picture)
               : self->width;
   if (shift == 0 && self->shown.axis.newest_us == picture->axis.newest_us)
     return -1;
-  width = shift + (int) ceil (JOIN_PX * picture->axis.scale);
+  width = MAX (shift, get_reach (self, picture)) + (int) ceil (JOIN_PX * picture->axis.scale);
   if (shift < 0 || shift >= self->width || width >= self->width)
     {
       memset (cairo_image_surface_get_data (self->surface), 0,
@@ -142,6 +151,14 @@ find_first_row (SwGraphCanvas *self, const SwGraphPicture *picture, SwSeries *se
   return sw_series_find_first_row (series, picture->axis.newest_us - reach_us);
 }
 
+static gint64
+get_newest_row_us (SwSeries *series)
+{
+  const guint n_rows = sw_series_get_n_rows (series);
+
+  return n_rows > 0 ? sw_series_get_row_time_us (series, n_rows - 1) : 0;
+}
+
 /* Brings the pixels up to date. Returns: (transfer none): what to show; the same one until the size changes */
 cairo_surface_t *
 sw_graph_canvas_update (SwGraphCanvas *self,
@@ -153,12 +170,16 @@ sw_graph_canvas_update (SwGraphCanvas *self,
 
   canvas_reserve (self, picture);
   width = make_room (self, picture);
-  if (width >= 0 && picture->style == SW_STYLE_HEAT)
+  if (width >= 0 && picture->style == SW_STYLE_HEAT && picture->trace->columnar)
+    sw_graph_paint_heat_columns (self->surface, picture, self->width - width);
+  else if (width >= 0 && picture->style == SW_STYLE_HEAT)
     sw_graph_paint_heat (self->surface, picture, series,
                          find_first_row (self, picture, series, width), interval_us);
   else if (width >= 0)
     paint_strip (self, picture, width);
   self->shown = *picture;
+  self->columnar = picture->trace->columnar;
+  self->drawn_us = get_newest_row_us (series);
   self->valid = TRUE;
   return self->view;
 }

@@ -19,6 +19,8 @@ typedef struct
   int width;                /* device pixels */
   int height;
   SwGraphPicture shown; /* what the pixels show; its pointers are stale */
+  gboolean columnar;    /* whether they show columns */
+  gint64 drawn_us;      /* the newest row that they show */
   gboolean valid;       /* unset it when colours, curves or history changed */
   guint n_whole;        /* how often all was drawn, for tests */
 } SwGraphCanvas;

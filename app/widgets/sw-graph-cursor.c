@@ -3,6 +3,9 @@
 
 #include "config.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "widgets/sw-graph-cursor.h"
 
 /**
@@ -141,4 +144,53 @@ sw_graph_cursor_find_row (SwGraphCursor *self, SwSource *source, guint *row)
   /* Half an interval is the farthest that the nearest sample can be, and some for lateness. */
   return sw_series_find_row (series, self->time_us, sw_source_get_interval_us (source) * 6 / 10,
                              row);
+}
+
+/* Of what is older than the kept samples, the mean of its bucket. */
+static gboolean
+find_old_values (SwSeries *series, gint64 time_us, float *values)
+{
+  const gint64 bucket_us = sw_series_get_resolution_us (series, time_us);
+  gboolean known = FALSE;
+
+  if (bucket_us == 0)
+    return FALSE;
+  for (guint i = 0; i < sw_series_get_n_channels (series); i++)
+    {
+      SwBucket bucket;
+
+      sw_series_summarise (series, i, time_us, time_us + 1, &bucket, 1);
+      values[i] = bucket.mean;
+      known |= !isnan (bucket.mean);
+    }
+  return known;
+}
+
+/**
+ * sw_graph_cursor_find_values: (skip)
+ * @self: (nullable): a cursor
+ * @source: a source
+ * @values: (out caller-allocates): receives one value per channel
+ *
+ * Like [method@GraphCursor.find_row], and of times of which samples are no longer kept the means.
+ *
+ * Returns: whether anything is known
+ */
+gboolean
+sw_graph_cursor_find_values (SwGraphCursor *self, SwSource *source, float *values)
+{
+  SwSeries *series;
+  guint row;
+
+  g_return_val_if_fail (self == NULL || SW_IS_GRAPH_CURSOR (self), FALSE);
+  g_return_val_if_fail (SW_IS_SOURCE (source) && values != NULL, FALSE);
+
+  series = sw_source_get_series (source);
+  if (series == NULL)
+    return FALSE;
+  if (!sw_graph_cursor_find_row (self, source, &row))
+    return self != NULL && find_old_values (series, self->time_us, values);
+  memcpy (values, sw_series_peek_row (series, row),
+          sw_series_get_n_channels (series) * sizeof *values);
+  return TRUE;
 }

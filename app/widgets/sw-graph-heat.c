@@ -83,6 +83,18 @@ get_extent (const SwGraphPicture *picture,
   *right = axis->mirrored ? from : lround (axis->width * axis->scale) - to;
 }
 
+static Pixels
+open_pixels (cairo_surface_t *surface)
+{
+  cairo_surface_flush (surface);
+  return (Pixels) {
+    .pixels = (gpointer) cairo_image_surface_get_data (surface),
+    .stride = cairo_image_surface_get_stride (surface) / 4,
+    .width = cairo_image_surface_get_width (surface),
+    .height = cairo_image_surface_get_height (surface),
+  };
+}
+
 void
 sw_graph_paint_heat (cairo_surface_t *surface,
                      const SwGraphPicture *picture,
@@ -93,13 +105,8 @@ sw_graph_paint_heat (cairo_surface_t *surface,
   const guint n = sw_series_get_n_channels (series);
   const guint n_bins = MIN (sw_graph_get_n_bins (n, picture->height), MAX_BINS);
   float bins[MAX_BINS];
-  Pixels to;
+  const Pixels to = open_pixels (surface);
 
-  cairo_surface_flush (surface);
-  to.pixels = (gpointer) cairo_image_surface_get_data (surface);
-  to.stride = cairo_image_surface_get_stride (surface) / 4;
-  to.width = cairo_image_surface_get_width (surface);
-  to.height = cairo_image_surface_get_height (surface);
   for (guint row = first_row; row < sw_series_get_n_rows (series); row++)
     {
       int left, right;
@@ -108,6 +115,30 @@ sw_graph_paint_heat (cairo_surface_t *surface,
       sw_graph_bin_max (sw_series_peek_row (series, row), picture->curves, n, bins, n_bins);
       fill_column (&to, CLAMP (left, 0, to.width), CLAMP (right, 0, to.width), bins, n_bins,
                    picture);
+    }
+  cairo_surface_mark_dirty (surface);
+}
+
+/* Of each column the greatest value: a peak of a second is still seen in a day. */
+void
+sw_graph_paint_heat_columns (cairo_surface_t *surface, const SwGraphPicture *picture, int first)
+{
+  const SwGraphTrace *trace = picture->trace;
+  const guint n_bins = MIN (sw_graph_get_n_bins (trace->n_curves, picture->height), MAX_BINS);
+  const Pixels to = open_pixels (surface);
+  g_autofree float *row = g_new (float, MAX (trace->n_curves, 1));
+  float bins[MAX_BINS];
+
+  /* The newest column is the last point, and the last pixel along the axis. */
+  for (int along = MAX (first, 0); along < to.width; along++)
+    {
+      const int x = picture->axis.mirrored ? to.width - 1 - along : along;
+      const int point = (int) trace->n_points - to.width + along;
+
+      for (guint i = 0; i < trace->n_curves; i++)
+        row[i] = point >= 0 ? sw_graph_trace_get_columns (trace, i)[point].max : NAN;
+      sw_graph_bin_max (row, picture->curves, trace->n_curves, bins, n_bins);
+      fill_column (&to, x, x + 1, bins, n_bins, picture);
     }
   cairo_surface_mark_dirty (surface);
 }

@@ -5,7 +5,10 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "widgets/sw-graph-private.h"
+#include "widgets/sw-time-text.h"
 
 /* Whether this graph, of all that share the cursor, is the one that moves it. */
 gboolean
@@ -14,27 +17,97 @@ sw_graph_is_pointed (SwGraph *self)
   return !isnan (self->pointer_x) || gtk_widget_has_focus (GTK_WIDGET (self));
 }
 
-gboolean
-sw_graph_find_pointed_row (SwGraph *self, guint *row)
+static gboolean
+find_pointed_row (SwGraph *self, SwGraphMoment *moment)
 {
-  return self->source != NULL && sw_graph_cursor_get_time_us (self->cursor) != 0
-         && sw_graph_cursor_find_row (self->cursor, self->source, row);
+  SwSeries *series = sw_source_get_series (self->source);
+  guint row;
+
+  if (!sw_graph_cursor_find_row (self->cursor, self->source, &row))
+    return FALSE;
+  moment->time_us = sw_series_get_row_time_us (series, row);
+  moment->values = sw_series_peek_row (series, row);
+  moment->peaks = NULL;
+  return TRUE;
+}
+
+/* What the columns know of the instant; of one in a gap, nothing. */
+static gboolean
+find_pointed_column (SwGraph *self, SwGraphMoment *moment)
+{
+  const SwGraphTrace *trace = &self->trace;
+  const SwGraphAxis *axis = &trace->columns_axis;
+  const gint64 time_us = sw_graph_cursor_get_time_us (self->cursor);
+  const gint64 point = (gint64) trace->n_points - 1
+                       - sw_graph_axis_get_column (axis, axis->newest_us)
+                       + sw_graph_axis_get_column (axis, time_us);
+  gboolean known = FALSE;
+
+  if (point < 0 || point >= trace->n_points)
+    return FALSE;
+  for (guint i = 0; i < trace->n_curves; i++)
+    {
+      const SwBucket *column = &sw_graph_trace_get_columns (trace, i)[point];
+
+      self->pointed_means[i] = column->mean;
+      self->pointed_peaks[i] = column->max;
+      known |= !isnan (column->mean);
+    }
+  *moment = (SwGraphMoment) { time_us, self->pointed_means, self->pointed_peaks };
+  return known;
+}
+
+gboolean
+sw_graph_find_pointed (SwGraph *self, SwGraphMoment *moment)
+{
+  SwGraphAxis axis;
+
+  if (self->source == NULL || sw_graph_cursor_get_time_us (self->cursor) == 0
+      || !sw_graph_get_axis (self, &axis))
+    return FALSE;
+  sw_graph_refresh (self);
+  if (self->trace.columnar)
+    return find_pointed_column (self, moment);
+  return find_pointed_row (self, moment);
+}
+
+static void
+format_when (SwGraph *self, const SwGraphMoment *moment, char *text, gsize text_bytes)
+{
+  SwSeries *series = sw_source_get_series (self->source);
+  char clock[SW_TIME_TEXT_BYTES];
+
+  if (self->range == NULL)
+    {
+      sw_graph_bubble_format_age (sw_series_get_row_time_us (series,
+                                                             sw_series_get_n_rows (series) - 1)
+                                      - moment->time_us,
+                                  text, text_bytes);
+      return;
+    }
+  sw_time_text_format_moment (moment->time_us, clock, sizeof clock);
+  if (moment->peaks == NULL)
+    g_strlcpy (text, clock, text_bytes);
+  else
+    /* Translators: the hole is a time; below it stand values as “12 % · 45 %” */
+    g_snprintf (text, text_bytes, C_ ("graph", "%s · mean and peak"), clock);
 }
 
 void
 sw_graph_update_bubble (SwGraph *self)
 {
   GtkWidget *bubble = GTK_WIDGET (self->bubble);
-  guint row;
+  char when[2 * SW_TIME_TEXT_BYTES];
+  SwGraphMoment moment;
   const gboolean shown
-      = !self->compact && sw_graph_is_pointed (self) && sw_graph_find_pointed_row (self, &row);
+      = !self->compact && sw_graph_is_pointed (self) && sw_graph_find_pointed (self, &moment);
 
   if (shown)
     {
-      sw_graph_refresh (self);
-      sw_graph_bubble_fill (self->bubble, self->source, row, self->curves, self->colours,
-                            gtk_widget_get_width (GTK_WIDGET (self)),
-                            gtk_widget_get_height (GTK_WIDGET (self)));
+      format_when (self, &moment, when, sizeof when);
+      sw_graph_bubble_fill (self->bubble, self->source, when, moment.values, moment.peaks,
+                            self->curves, self->colours, gtk_widget_get_width (GTK_WIDGET (self)),
+                            sw_graph_get_plot_height (self));
       gtk_widget_queue_allocate (GTK_WIDGET (self));
     }
   if (gtk_widget_get_child_visible (bubble) != shown)
@@ -68,9 +141,12 @@ sw_graph_follow_pointer (SwGraph *self)
         sw_graph_update_bubble (self);
       return;
     }
-  if (sw_series_find_row (sw_source_get_series (self->source),
-                          sw_graph_axis_get_time_us (&axis, self->pointer_x),
-                          sw_source_get_interval_us (self->source), &row))
+  if (self->range != NULL && sw_graph_is_columnar (sw_source_get_series (self->source), &axis))
+    sw_graph_cursor_set_time_us (self->cursor,
+                                 MAX (sw_graph_axis_get_time_us (&axis, self->pointer_x), 1));
+  else if (sw_series_find_row (sw_source_get_series (self->source),
+                               sw_graph_axis_get_time_us (&axis, self->pointer_x),
+                               sw_source_get_interval_us (self->source), &row))
     point_at_row (self, row);
   else
     sw_graph_cursor_set_time_us (self->cursor, 0);
@@ -131,6 +207,28 @@ get_step (SwGraph *self, guint keyval, int *step)
 }
 
 static gboolean
+activate (SwGraph *self)
+{
+  const guint id = g_signal_lookup ("activated", SW_TYPE_GRAPH);
+
+  if (!g_signal_has_handler_pending (self, id, 0, FALSE))
+    return GDK_EVENT_PROPAGATE;
+  sw_graph_emit_activated (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_clicked_cb (GtkGestureClick *click,
+               int n_press,
+               G_GNUC_UNUSED double x,
+               G_GNUC_UNUSED double y,
+               SwGraph *self)
+{
+  if (n_press == 2 && activate (self) == GDK_EVENT_STOP)
+    gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static gboolean
 on_key_pressed_cb (SwGraph *self,
                    guint keyval,
                    G_GNUC_UNUSED guint keycode,
@@ -143,11 +241,15 @@ on_key_pressed_cb (SwGraph *self,
 
   if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+    return activate (self);
   if (keyval == GDK_KEY_Escape && time_us != 0)
     {
       sw_graph_cursor_set_time_us (self->cursor, 0);
       return GDK_EVENT_STOP;
     }
+  if (self->range != NULL)
+    return sw_graph_navigate (self, keyval, modifiers);
   if (!get_step (self, keyval, &step))
     return GDK_EVENT_PROPAGATE;
   /* The first key shows where one stands: at the newest. */
@@ -166,6 +268,7 @@ sw_graph_add_controllers (SwGraph *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_pointer_moved_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_pointer_moved_cb), self);
@@ -176,4 +279,6 @@ sw_graph_add_controllers (SwGraph *self)
   g_signal_connect_swapped (focus, "notify::contains-focus", G_CALLBACK (on_focus_changed_cb),
                             self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  g_signal_connect (click, "released", G_CALLBACK (on_clicked_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

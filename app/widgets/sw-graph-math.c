@@ -34,7 +34,14 @@ static const double least_tops[] = {
 gint64
 sw_graph_axis_get_column (const SwGraphAxis *axis, gint64 time_us)
 {
-  return floor (time_us / (axis->span_us / (axis->width * axis->scale)));
+  return floor (time_us / sw_graph_axis_get_column_us (axis));
+}
+
+/* The time on one device pixel. */
+double
+sw_graph_axis_get_column_us (const SwGraphAxis *axis)
+{
+  return axis->span_us / (axis->width * axis->scale);
 }
 
 double
@@ -143,6 +150,31 @@ trace_put_row (SwGraphTrace *self,
     }
 }
 
+static void
+fill_by_columns (SwGraphTrace *self,
+                 SwSeries *series,
+                 const SwGraphAxis *axis,
+                 const SwCurve *curves,
+                 gboolean stacked)
+{
+  const guint n_curves = sw_series_get_n_channels (series);
+  float *row = g_newa (float, MAX (n_curves, 1));
+
+  trace_reserve (self, sw_graph_count_columns (axis), n_curves);
+  sw_graph_trace_update_columns (self, series, axis);
+  for (guint i = 0; i < self->n_points; i++)
+    {
+      self->x[i] = axis->mirrored ? (self->n_points - 1 - i) / axis->scale
+                                  : axis->width - (self->n_points - 1 - i) / axis->scale;
+      for (guint j = 0; j < n_curves; j++)
+        row[j] = sw_graph_trace_get_columns (self, j)[i].mean;
+      trace_put_row (self, i, row, curves, stacked);
+    }
+  for (guint j = 0; j < n_curves && !stacked; j++)
+    for (guint i = 0; i < self->n_points && curves[j] != SW_CURVE_HIDDEN; i++)
+      self->peak = fmax (self->peak, sw_graph_trace_get_columns (self, j)[i].max);
+}
+
 /* Takes the rows that AXIS shows, and one beyond either edge, to which the curve leads. */
 void
 sw_graph_trace_fill (SwGraphTrace *self,
@@ -151,13 +183,20 @@ sw_graph_trace_fill (SwGraphTrace *self,
                      const SwCurve *curves,
                      gboolean stacked)
 {
-  guint first = sw_series_find_first_row (series, axis->newest_us - axis->span_us);
-  guint end = sw_series_find_first_row (series, axis->newest_us);
+  guint first, end;
 
+  self->peak = NAN;
+  self->columnar = sw_graph_is_columnar (series, axis);
+  if (self->columnar)
+    {
+      fill_by_columns (self, series, axis, curves, stacked);
+      return;
+    }
+  first = sw_series_find_first_row (series, axis->newest_us - axis->span_us);
+  end = sw_series_find_first_row (series, axis->newest_us);
   if (first > 0)
     first--;
   end = MIN (end + 1, sw_series_get_n_rows (series));
-  self->peak = NAN;
   trace_reserve (self, end - first, sw_series_get_n_channels (series));
   for (guint i = 0; i < self->n_points; i++)
     {
@@ -171,6 +210,7 @@ sw_graph_trace_clear (SwGraphTrace *self)
 {
   g_free (self->x);
   g_free (self->values);
+  g_free (self->columns);
   *self = (SwGraphTrace) { 0 };
 }
 

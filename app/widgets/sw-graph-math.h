@@ -23,6 +23,7 @@ typedef struct
 gint64 sw_graph_axis_get_column (const SwGraphAxis *axis, gint64 time_us);
 double sw_graph_axis_get_x (const SwGraphAxis *axis, gint64 time_us);
 gint64 sw_graph_axis_get_time_us (const SwGraphAxis *axis, double x);
+double sw_graph_axis_get_column_us (const SwGraphAxis *axis);
 gint64 sw_graph_get_auto_span_us (double width, gint64 interval_us);
 
 double sw_graph_get_y (double value, double top, double height);
@@ -37,7 +38,8 @@ typedef enum
   SW_CURVE_LIMIT, /* a line to compare with; never stacked */
 } SwCurve;
 
-/* Rows of a series turned into curves. The arrays grow to fit and stay. */
+/* A series turned into curves: a point is a row or, where more than one row would fall on a device pixel or rows are no
+ * longer kept, a column of device pixels with its min, mean and max. The arrays grow to fit and stay. */
 typedef struct
 {
   guint n_points;
@@ -45,8 +47,15 @@ typedef struct
   guint capacity; /* points times curves that VALUES has room for */
   guint x_capacity;
   double *x;     /* px, one per point */
-  float *values; /* curve by curve; NAN for a gap; cumulated where stacked */
+  float *values; /* curve by curve; NAN for a gap; cumulated where stacked; means of columns */
   double peak;   /* the greatest of them; NAN for none */
+
+  gboolean columnar;
+  guint columns_capacity;
+  SwBucket *columns; /* where columnar, curve by curve: what COLUMN_AXIS saw of SERIES */
+  SwGraphAxis columns_axis;
+  SwSeries *columns_of;    /* (nullable) to tell it from another; may be gone */
+  gint64 columns_until_us; /* its newest row then */
 } SwGraphTrace;
 
 void sw_graph_trace_fill (SwGraphTrace *self,
@@ -55,6 +64,17 @@ void sw_graph_trace_fill (SwGraphTrace *self,
                           const SwCurve *curves,
                           gboolean stacked);
 void sw_graph_trace_clear (SwGraphTrace *self);
+
+/* Where COLUMNAR: the columns that AXIS shows, and one beyond its far edge. */
+gboolean sw_graph_is_columnar (SwSeries *series, const SwGraphAxis *axis);
+guint sw_graph_count_columns (const SwGraphAxis *axis);
+void sw_graph_trace_update_columns (SwGraphTrace *self, SwSeries *series, const SwGraphAxis *axis);
+
+static inline const SwBucket *
+sw_graph_trace_get_columns (const SwGraphTrace *self, guint curve)
+{
+  return &self->columns[(gsize) curve * self->n_points];
+}
 
 static inline const float *
 sw_graph_trace_get_curve (const SwGraphTrace *self, guint curve)

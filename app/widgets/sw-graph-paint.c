@@ -9,6 +9,7 @@
 
 #define N_GRID_LINES 4
 #define FILL_ALPHA 0.3
+#define RANGE_ALPHA 0.25
 
 /* Bands thinner than this, in px, have no line of their own: it would cover the one below, which is there. */
 #define LEAST_BAND_PX 0.2
@@ -156,6 +157,31 @@ fill_curve (cairo_t *cr, const SwGraphPicture *picture, guint curve)
   cairo_fill (cr);
 }
 
+/* From the least to the greatest value of each column. */
+static void
+fill_range (cairo_t *cr, const SwGraphPicture *picture, guint curve)
+{
+  const SwGraphTrace *trace = picture->trace;
+  const SwBucket *columns = sw_graph_trace_get_columns (trace, curve);
+  const float *values = sw_graph_trace_get_curve (trace, curve);
+  guint first = picture->first_point, end;
+
+  for (; first < trace->n_points; first = end + 1)
+    {
+      end = find_run_end (values, first, trace->n_points);
+      if (end - first < 2)
+        continue;
+      cairo_new_sub_path (cr);
+      for (guint i = first; i < end; i++)
+        cairo_line_to (cr, trace->x[i], get_y (picture, columns[i].max));
+      for (guint i = end; i > first; i--)
+        cairo_line_to (cr, trace->x[i - 1], get_y (picture, columns[i - 1].min));
+      cairo_close_path (cr);
+    }
+  set_colour (cr, &picture->colours[curve], RANGE_ALPHA);
+  cairo_fill (cr);
+}
+
 /* The end of the stretch from FIRST on in which the band of CURVE has any height, its slopes included. */
 static guint
 find_band_end (const SwGraphPicture *picture, guint curve, guint first, guint end)
@@ -229,6 +255,8 @@ paint_curves (cairo_t *cr, const SwGraphPicture *picture)
       if (picture->style == SW_STYLE_STACKED || !filled)
         fill_curve (cr, picture, i);
       filled = TRUE;
+      if (picture->trace->columnar && picture->style != SW_STYLE_STACKED)
+        fill_range (cr, picture, i);
     }
   cairo_set_line_width (cr, picture->line_px);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);

@@ -34,4 +34,9 @@ void sw_graph_paint_heat (cairo_surface_t *surface,
                           guint first_row,
                           gint64 interval_us);
 
+/* The same of the trace's columns, from device pixel FIRST on, counted along the axis. */
+void sw_graph_paint_heat_columns (cairo_surface_t *surface,
+                                  const SwGraphPicture *picture,
+                                  int first);
+
 G_END_DECLS

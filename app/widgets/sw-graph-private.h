@@ -2,7 +2,8 @@
  * Copyright 2026 The Stillwatch developers */
 
 /* SwGraph is cut by concern: sw-graph.c (class, properties, when to redraw), sw-graph-snapshot.c (what is drawn),
- * sw-graph-input.c (pointer and keys), sw-graph-accessible.c (what is said). */
+ * sw-graph-times.c (clock times below it), sw-graph-input.c (pointing), sw-graph-navigate.c (zooming and panning),
+ * sw-graph-accessible.c (what is said). */
 
 #pragma once
 
@@ -10,6 +11,7 @@
 #include "widgets/sw-graph-canvas.h"
 #include "widgets/sw-graph.h"
 #include "widgets/sw-palette.h"
+#include "widgets/sw-time-range.h"
 #include "widgets/sw-visibility.h"
 
 G_BEGIN_DECLS
@@ -22,9 +24,11 @@ struct _SwGraph
 
   SwSource *source;         /* (nullable) */
   SwGraphCursor *cursor;    /* (nullable) shared by a board */
+  SwTimeRange *range;       /* (nullable) shared by a history */
   SwVisibility *visibility; /* demands the source */
   GSignalGroup *source_signals;
   GSignalGroup *cursor_signals;
+  GSignalGroup *range_signals;
   GPtrArray *channels; /* of SwChannel, those that are listened to */
 
   /* What is drawn; reused from frame to frame. */
@@ -32,31 +36,59 @@ struct _SwGraph
   SwGraphCanvas canvas;
   SwCurve *curves;        /* one per channel */
   GdkRGBA *colours;       /* one per channel */
+  float *pointed_means;   /* one per channel, of the column pointed at */
+  float *pointed_peaks;   /* the same */
   PangoLayout *top_label; /* (nullable) the scale's top */
   char *top_text;
-  double top; /* of the scale, in the source's unit; 0: not known yet */
+  PangoLayout *time_label; /* (nullable) of one time after the other */
+  double top;              /* of the scale, in the source's unit; 0: not known yet */
 
-  gint64 span_us;   /* 0: by width */
-  gint64 spoken_us; /* CLOCK_BOOTTIME of the sample last told to assistive technology */
-  double pointer_x; /* px; NAN while the pointer is elsewhere */
+  gint64 span_us;         /* 0: by width */
+  gint64 spoken_us;       /* CLOCK_BOOTTIME of the sample last told to assistive technology */
+  double pointer_x;       /* px; NAN while the pointer is elsewhere */
+  gint64 grabbed_end_us;  /* of the range when a drag began */
+  gint64 grabbed_span_us; /* when a pinch began */
+  gint64 grabbed_time_us; /* between the fingers then */
   guint compact : 1;
-  guint stale : 1; /* the trace is older than series, size or style */
+  guint navigable : 1;
+  guint has_navigation : 1; /* controllers that only a navigable one needs */
+  guint stale : 1;          /* the trace is older than series, size or style */
 };
 
+/* What a graph shows at an instant. */
+typedef struct
+{
+  gint64 time_us;
+  const float *values; /* one per channel; means of a column */
+  const float *peaks;  /* (nullable) of a column, the same */
+} SwGraphMoment;
+
 double sw_graph_get_scale (SwGraph *self);
+int sw_graph_get_plot_height (SwGraph *self);
 
 /* How the plot's time and values lie now. FALSE while there is nothing to draw. */
 gboolean sw_graph_get_axis (SwGraph *self, SwGraphAxis *axis);
 void sw_graph_refresh (SwGraph *self);
+void sw_graph_emit_activated (SwGraph *self);
 
 void sw_graph_do_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void sw_graph_forget_text (SwGraph *self);
 
+int sw_graph_get_times_height (SwGraph *self);
+void sw_graph_snapshot_times (SwGraph *self,
+                              GtkSnapshot *snapshot,
+                              const SwGraphAxis *axis,
+                              int plot_height,
+                              const GdkRGBA *grid);
+
 void sw_graph_add_controllers (SwGraph *self);
 void sw_graph_follow_pointer (SwGraph *self);
 gboolean sw_graph_is_pointed (SwGraph *self);
-gboolean sw_graph_find_pointed_row (SwGraph *self, guint *row);
+gboolean sw_graph_find_pointed (SwGraph *self, SwGraphMoment *moment);
 void sw_graph_update_bubble (SwGraph *self);
+
+void sw_graph_add_navigation (SwGraph *self);
+gboolean sw_graph_navigate (SwGraph *self, guint keyval, GdkModifierType modifiers);
 
 void sw_graph_speak (SwGraph *self, gboolean now);
 

@@ -158,9 +158,12 @@ draw_heat (SwGraphRender *self, cairo_t *cr, const SwGraphPicture *picture)
   cairo_surface_t *surface = ensure_heat (self, MAX (lround (axis->width * axis->scale), 1),
                                           MAX (lround (picture->height * axis->scale), 1));
 
-  sw_graph_paint_heat (surface, picture, series,
-                       sw_series_find_first_row (series, axis->newest_us - axis->span_us),
-                       sw_source_get_interval_us (self->source));
+  if (picture->trace->columnar)
+    sw_graph_paint_heat_columns (surface, picture, 0);
+  else
+    sw_graph_paint_heat (surface, picture, series,
+                         sw_series_find_first_row (series, axis->newest_us - axis->span_us),
+                         sw_source_get_interval_us (self->source));
   cairo_scale (cr, 1 / axis->scale, 1 / axis->scale);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);

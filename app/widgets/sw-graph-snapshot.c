@@ -23,6 +23,13 @@ sw_graph_get_scale (SwGraph *self)
   return surface != NULL ? gdk_surface_get_scale (surface) : 1;
 }
 
+/* Without the times below it. */
+int
+sw_graph_get_plot_height (SwGraph *self)
+{
+  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - sw_graph_get_times_height (self), 1);
+}
+
 static GdkRGBA
 get_grid_colour (SwGraph *self)
 {
@@ -42,7 +49,7 @@ get_picture (SwGraph *self, const SwGraphAxis *axis)
   return (SwGraphPicture) {
     .style = sw_source_get_style (self->source),
     .axis = *axis,
-    .height = gtk_widget_get_height (GTK_WIDGET (self)),
+    .height = sw_graph_get_plot_height (self),
     .top = self->top,
     .line_px = strong ? LINE_HIGH_CONTRAST_PX : LINE_PX,
     .grid = get_grid_colour (self),
@@ -86,8 +93,7 @@ snapshot_cursor (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
   gtk_widget_get_color (GTK_WIDGET (self), &colour);
   colour.alpha *= sw_palette_get_text_alpha (sw_palette_get_scheme ());
   gtk_snapshot_append_color (snapshot, &colour,
-                             &GRAPHENE_RECT_INIT (x, 0, pixel,
-                                                  gtk_widget_get_height (GTK_WIDGET (self))));
+                             &GRAPHENE_RECT_INIT (x, 0, pixel, sw_graph_get_plot_height (self)));
 }
 
 /* The label is shaped again only when the scale has another top. */
@@ -129,7 +135,7 @@ snapshot_empty (SwGraph *self, GtkSnapshot *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+      = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), sw_graph_get_plot_height (self));
   const SwGraphPicture picture = {
     .axis.width = bounds.size.width,
     .axis.scale = sw_graph_get_scale (self),
@@ -150,6 +156,7 @@ void
 sw_graph_do_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SwGraph *self = SW_GRAPH (widget);
+  const GdkRGBA grid = get_grid_colour (self);
   SwGraphAxis axis;
 
   if (!sw_graph_get_axis (self, &axis))
@@ -158,6 +165,8 @@ sw_graph_do_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
   sw_graph_refresh (self);
+  if (self->range != NULL && !self->compact)
+    sw_graph_snapshot_times (self, snapshot, &axis, sw_graph_get_plot_height (self), &grid);
   snapshot_plot (self, snapshot, &axis);
   snapshot_top_label (self, snapshot, &axis);
   if (!self->compact)
@@ -169,4 +178,5 @@ void
 sw_graph_forget_text (SwGraph *self)
 {
   g_clear_object (&self->top_label);
+  g_clear_object (&self->time_label);
 }

@@ -22,7 +22,10 @@
  * # Keyboard
  *
  * The arrow keys step from sample to sample, Home and End go to the oldest and newest, Escape lets go. All graphs
- * of a board show the instant pointed at.
+ * of a board show the instant pointed at. Enter activates the graph, as a double click does.
+ *
+ * With a [class@TimeRange] the cursor takes the range along when it comes to its edge; Shift and an arrow pans, plus
+ * and minus zoom, 0 goes back to the newest. A navigable one has the page keys, wheel, drag and pinch for it too.
  *
  * # CSS nodes
  *
@@ -45,9 +48,17 @@ typedef enum
   PROP_CURSOR,
   PROP_SPAN_US,
   PROP_COMPACT,
+  PROP_RANGE,
+  PROP_NAVIGABLE,
 } SwGraphProperty;
 
-static GParamSpec *properties[PROP_COMPACT + 1];
+typedef enum
+{
+  SIGNAL_ACTIVATED,
+} SwGraphSignal;
+
+static GParamSpec *properties[PROP_NAVIGABLE + 1];
+static guint signals[SIGNAL_ACTIVATED + 1];
 
 G_DEFINE_FINAL_TYPE (SwGraph, sw_graph, GTK_TYPE_WIDGET)
 
@@ -70,6 +81,8 @@ listen_to_channels (SwGraph *self)
   g_ptr_array_set_size (self->channels, 0);
   self->curves = g_renew (SwCurve, self->curves, n);
   self->colours = g_renew (GdkRGBA, self->colours, n);
+  self->pointed_means = g_renew (float, self->pointed_means, n);
+  self->pointed_peaks = g_renew (float, self->pointed_peaks, n);
   for (guint i = 0; i < n; i++)
     {
       SwChannel *channel = sw_source_get_channel (self->source, i);
@@ -81,8 +94,20 @@ listen_to_channels (SwGraph *self)
 }
 
 static void
+cover_range (SwGraph *self)
+{
+  SwSeries *series = self->source != NULL ? sw_source_get_series (self->source) : NULL;
+  const guint n_rows = series != NULL ? sw_series_get_n_rows (series) : 0;
+
+  if (self->range != NULL && n_rows > 0)
+    sw_time_range_cover (self->range, sw_series_get_begin_us (series),
+                         sw_series_get_row_time_us (series, n_rows - 1));
+}
+
+static void
 on_source_sampled_cb (SwGraph *self)
 {
+  cover_range (self);
   if (self->channels->len != sw_source_get_n_channels (self->source))
     listen_to_channels (self);
   self->stale = TRUE;
@@ -96,6 +121,19 @@ on_cursor_moved_cb (SwGraph *self)
 {
   sw_graph_update_bubble (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_range_changed_cb (SwGraph *self)
+{
+  self->stale = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sw_graph_emit_activated (SwGraph *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
 static void
@@ -128,6 +166,11 @@ sw_graph_get_axis (SwGraph *self, SwGraphAxis *axis)
     return FALSE;
   axis->newest_us = sw_series_get_row_time_us (series, sw_series_get_n_rows (series) - 1);
   axis->span_us = self->span_us;
+  if (self->range != NULL)
+    {
+      axis->newest_us = sw_time_range_get_end_us (self->range);
+      axis->span_us = sw_time_range_get_span_us (self->range);
+    }
   if (axis->span_us == 0)
     axis->span_us = sw_graph_get_auto_span_us (width, sw_source_get_interval_us (self->source));
   axis->width = width;
@@ -159,27 +202,30 @@ on_scale_changed_cb (SwGraph *self)
 }
 
 static void
-sw_graph_size_allocate (GtkWidget *widget, int width, int height, G_GNUC_UNUSED int baseline)
+sw_graph_size_allocate (GtkWidget *widget,
+                        int width,
+                        G_GNUC_UNUSED int height,
+                        G_GNUC_UNUSED int baseline)
 {
   SwGraph *self = SW_GRAPH (widget);
   GtkRequisition size;
   SwGraphAxis axis;
+  SwGraphMoment moment;
   double x = 0;
-  guint row;
 
   self->stale = TRUE;
   if (!gtk_widget_should_layout (GTK_WIDGET (self->bubble)))
     return;
   gtk_widget_get_preferred_size (GTK_WIDGET (self->bubble), &size, NULL);
-  if (sw_graph_get_axis (self, &axis) && sw_graph_find_pointed_row (self, &row))
-    x = sw_graph_axis_get_x (&axis,
-                             sw_series_get_row_time_us (sw_source_get_series (self->source), row));
+  if (sw_graph_get_axis (self, &axis) && sw_graph_find_pointed (self, &moment))
+    x = sw_graph_axis_get_x (&axis, moment.time_us);
   /* Beside the line, on the side that has room. */
   x = x + 8 + size.width <= width ? x + 8 : x - 8 - size.width;
   x = CLAMP (x, 0, MAX (width - size.width, 0));
   gtk_widget_size_allocate (GTK_WIDGET (self->bubble),
-                            &(GtkAllocation) { x, MAX (height - size.height, 0) / 2, size.width,
-                                               size.height },
+                            &(GtkAllocation) { x,
+                                               MAX (sw_graph_get_plot_height (self) - size.height, 0) / 2,
+                                               size.width, size.height },
                             -1);
 }
 
@@ -201,8 +247,10 @@ sw_graph_measure (GtkWidget *widget,
     }
   else
     {
-      *minimum = compact ? 12 : 64;
-      *natural = compact ? 20 : 88;
+      const int times = sw_graph_get_times_height (SW_GRAPH (widget));
+
+      *minimum = (compact ? 12 : 64) + times;
+      *natural = (compact ? 20 : 88) + times;
     }
 }
 
@@ -249,6 +297,12 @@ sw_graph_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
       break;
+    case PROP_RANGE:
+      g_value_set_object (value, self->range);
+      break;
+    case PROP_NAVIGABLE:
+      g_value_set_boolean (value, self->navigable);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -273,6 +327,12 @@ sw_graph_set_property (GObject *object, guint id, const GValue *value, GParamSpe
     case PROP_COMPACT:
       sw_graph_set_compact (self, g_value_get_boolean (value));
       break;
+    case PROP_RANGE:
+      sw_graph_set_range (self, g_value_get_object (value));
+      break;
+    case PROP_NAVIGABLE:
+      sw_graph_set_navigable (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -288,8 +348,10 @@ sw_graph_dispose (GObject *object)
   g_clear_object (&self->visibility);
   g_clear_object (&self->source_signals);
   g_clear_object (&self->cursor_signals);
+  g_clear_object (&self->range_signals);
   g_clear_object (&self->source);
   g_clear_object (&self->cursor);
+  g_clear_object (&self->range);
   listen_to_channels (self);
   g_clear_pointer ((GtkWidget **) &self->bubble, gtk_widget_unparent);
   G_OBJECT_CLASS (sw_graph_parent_class)->dispose (object);
@@ -305,7 +367,9 @@ sw_graph_finalize (GObject *object)
   sw_graph_canvas_clear (&self->canvas);
   g_free (self->curves);
   g_free (self->colours);
-  g_clear_object (&self->top_label);
+  g_free (self->pointed_means);
+  g_free (self->pointed_peaks);
+  sw_graph_forget_text (self);
   g_free (self->top_text);
   G_OBJECT_CLASS (sw_graph_parent_class)->finalize (object);
 }
@@ -329,6 +393,18 @@ install_properties (GObjectClass *object_class)
    * Without text or keyboard focus, for a strip a few pixels high.
    */
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, often);
+  /**
+   * SwGraph:range:
+   *
+   * The time that it shows together with other graphs, instead of a span up to the newest sample.
+   */
+  properties[PROP_RANGE] = g_param_spec_object ("range", NULL, NULL, SW_TYPE_TIME_RANGE, often);
+  /**
+   * SwGraph:navigable:
+   *
+   * With clock times below, and wheel, drag, pinch and page keys that change its range.
+   */
+  properties[PROP_NAVIGABLE] = g_param_spec_boolean ("navigable", NULL, NULL, FALSE, often);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -350,6 +426,14 @@ sw_graph_class_init (SwGraphClass *klass)
   widget_class->system_setting_changed = sw_graph_system_setting_changed;
 
   install_properties (object_class);
+  /**
+   * SwGraph::activated:
+   * @self: the graph
+   *
+   * It was double-clicked, or Enter was pressed: more of it is wanted.
+   */
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", SW_TYPE_GRAPH, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "graph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
 }
@@ -387,6 +471,9 @@ sw_graph_init (SwGraph *self)
   self->cursor_signals = g_signal_group_new (SW_TYPE_GRAPH_CURSOR);
   g_signal_group_connect_swapped (self->cursor_signals, "notify::time-us",
                                   G_CALLBACK (on_cursor_moved_cb), self);
+  self->range_signals = g_signal_group_new (SW_TYPE_TIME_RANGE);
+  g_signal_group_connect_swapped (self->range_signals, "notify", G_CALLBACK (on_range_changed_cb),
+                                  self);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (on_appearance_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -437,6 +524,8 @@ sw_graph_set_source (SwGraph *self, SwSource *source)
   if (!g_set_object (&self->source, source))
     return;
   listen_to_channels (self);
+  self->trace.columns_of = NULL;
+  cover_range (self);
   g_signal_group_set_target (self->source_signals, source);
   sw_visibility_set_source (self->visibility, source);
   on_scale_changed_cb (self);
@@ -547,4 +636,72 @@ sw_graph_set_compact (SwGraph *self, gboolean compact)
   sw_graph_update_bubble (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+}
+
+/**
+ * sw_graph_get_range:
+ * @self: a graph
+ *
+ * Returns: (transfer none) (nullable): the time that it shows together with others
+ */
+SwTimeRange *
+sw_graph_get_range (SwGraph *self)
+{
+  g_return_val_if_fail (SW_IS_GRAPH (self), NULL);
+
+  return self->range;
+}
+
+/**
+ * sw_graph_set_range:
+ * @self: a graph
+ * @range: (nullable): the time to show together with others; %NULL for its own, up to the newest
+ */
+void
+sw_graph_set_range (SwGraph *self, SwTimeRange *range)
+{
+  g_return_if_fail (SW_IS_GRAPH (self));
+  g_return_if_fail (range == NULL || SW_IS_TIME_RANGE (range));
+
+  if (!g_set_object (&self->range, range))
+    return;
+  g_signal_group_set_target (self->range_signals, range);
+  cover_range (self);
+  on_scale_changed_cb (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RANGE]);
+}
+
+/**
+ * sw_graph_get_navigable:
+ * @self: a graph
+ *
+ * Returns: whether it has clock times below, and wheel, drag, pinch and page keys change its range
+ */
+gboolean
+sw_graph_get_navigable (SwGraph *self)
+{
+  g_return_val_if_fail (SW_IS_GRAPH (self), FALSE);
+
+  return self->navigable;
+}
+
+/**
+ * sw_graph_set_navigable:
+ * @self: a graph
+ * @navigable: whether it has clock times below, and wheel, drag, pinch and page keys change its range
+ */
+void
+sw_graph_set_navigable (SwGraph *self, gboolean navigable)
+{
+  g_return_if_fail (SW_IS_GRAPH (self));
+
+  if (self->navigable == !!navigable)
+    return;
+  self->navigable = !!navigable;
+  if (self->navigable && !self->has_navigation)
+    sw_graph_add_navigation (self);
+  self->has_navigation |= self->navigable;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAVIGABLE]);
 }

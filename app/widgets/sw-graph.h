@@ -7,6 +7,7 @@
 
 #include "core/sw-source.h"
 #include "widgets/sw-graph-cursor.h"
+#include "widgets/sw-time-range.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,9 @@ SW_PUBLIC gint64 sw_graph_get_span_us (SwGraph *self);
 SW_PUBLIC void sw_graph_set_span_us (SwGraph *self, gint64 span_us);
 SW_PUBLIC gboolean sw_graph_get_compact (SwGraph *self);
 SW_PUBLIC void sw_graph_set_compact (SwGraph *self, gboolean compact);
+SW_PUBLIC SwTimeRange *sw_graph_get_range (SwGraph *self);
+SW_PUBLIC void sw_graph_set_range (SwGraph *self, SwTimeRange *range);
+SW_PUBLIC gboolean sw_graph_get_navigable (SwGraph *self);
+SW_PUBLIC void sw_graph_set_navigable (SwGraph *self, gboolean navigable);
 
 G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* Clock times as the user reads them, from the CLOCK_BOOTTIME that history is stamped with. Private. */
+
+#pragma once
+
+#include "core/sw-types.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SW_TIME_TEXT_MINUTES,     /* 14:05 */
+  SW_TIME_TEXT_SECONDS,     /* 14:05:30 */
+  SW_TIME_TEXT_DAY_MINUTES, /* Fri 14:05 */
+} SwTimeTextStyle;
+
+#define SW_TIME_TEXT_BYTES 64
+
+/* What to add to a CLOCK_BOOTTIME for microseconds since 1970 in UTC. Follows the user's clock, but not its trembling. */
+gint64 sw_time_text_get_offset_us (void);
+
+/* How far local time is ahead of UTC at a wall-clock time. */
+gint64 sw_time_text_get_zone_us (gint64 real_us);
+
+void sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsize text_bytes);
+
+/* The same, with the day where that is not today. */
+void sw_time_text_format_moment (gint64 boottime_us, char *text, gsize text_bytes);
+
+G_END_DECLS
