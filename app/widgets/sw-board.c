@@ -12,6 +12,7 @@
 #include "widgets/sw-board-layout.h"
 #include "widgets/sw-board.h"
 #include "widgets/sw-card.h"
+#include "widgets/sw-history-view.h"
 #include "widgets/sw-widgets.h"
 
 /**
@@ -19,28 +20,33 @@
  *
  * The cards of a registry's sources, of one plugin or of all, in as many columns as there is room for. It
  * follows the registry: sources come, go, are switched on and off. What this machine doesn't have is gathered in one
- * quiet section at the end, each with its reason. All graphs share one cursor.
+ * quiet section at the end, each with its reason. All graphs share one cursor. A graph that is activated opens its
+ * history ([class@HistoryView]) in the same place.
  *
  * # CSS nodes
  *
  * ```
  * board
- * ╰── scrolledwindow
- *     ╰── viewport
- *         ╰── box.board-content
- *             ├── widget.board-cards
- *             │   ╰── sourcecard …
- *             ├── statuspage
- *             ╰── box.board-absent
- *                 ├── label.heading
- *                 ╰── widget
- *                     ╰── absentrow …
+ * ╰── navigation-view
+ *     ├── navigation-view-page
+ *     │   ╰── scrolledwindow
+ *     │       ╰── viewport
+ *     │           ╰── box.board-content
+ *     │               ├── widget.board-cards
+ *     │               │   ╰── sourcecard …
+ *     │               ├── statuspage
+ *     │               ╰── box.board-absent
+ *     │                   ├── label.heading
+ *     │                   ╰── widget
+ *     │                       ╰── absentrow …
+ *     ╰── navigation-view-page.history
  * ```
  */
 struct _SwBoard
 {
   AdwBin parent_instance;
 
+  AdwNavigationView *pages;
   GtkWidget *cards;       /* laid out in columns */
   GtkWidget *empty;       /* what to say when there are none */
   GtkWidget *absent;      /* the section of what is not available */
@@ -79,6 +85,18 @@ on_card_settings_requested_cb (GtkWidget *widget, SwBoard *self)
   g_signal_emit (self, signals[SIGNAL_SETTINGS_REQUESTED], 0, source);
 }
 
+static void
+on_history_settings_requested_cb (SwBoard *self, SwSource *source)
+{
+  g_signal_emit (self, signals[SIGNAL_SETTINGS_REQUESTED], 0, source);
+}
+
+static void
+on_card_history_requested_cb (SwCard *card, SwBoard *self)
+{
+  sw_board_show_history (self, sw_card_get_source (card));
+}
+
 /* The last widget, in the board's order, that stands before ENTRY among the cards or the rows. */
 static GtkWidget *
 find_sibling (SwBoard *self, Entry *entry, gsize offset)
@@ -105,6 +123,8 @@ add_card (Entry *entry)
   entry->card = sw_card_new (entry->source, self->cursor);
   g_signal_connect_object (entry->card, "settings-requested",
                            G_CALLBACK (on_card_settings_requested_cb), self, 0);
+  g_signal_connect_object (entry->card, "history-requested",
+                           G_CALLBACK (on_card_history_requested_cb), self, 0);
   gtk_widget_insert_after (entry->card, self->cards,
                            find_sibling (self, entry, G_STRUCT_OFFSET (Entry, card)));
 }
@@ -314,6 +334,7 @@ sw_board_init (SwBoard *self)
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->cursor = sw_graph_cursor_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pages = ADW_NAVIGATION_VIEW (adw_bin_get_child (ADW_BIN (self)));
 }
 
 /**
@@ -343,4 +364,30 @@ sw_board_new (SwSourceRegistry *registry, const char *owner)
     on_source_added_cb (self, l->data);
   update_empty (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * sw_board_show_history:
+ * @self: a board
+ * @source: one of the registry's sources
+ *
+ * Shows what @source did, in the place of all graphs, to which the user can go back.
+ */
+void
+sw_board_show_history (SwBoard *self, SwSource *source)
+{
+  AdwNavigationPage *page;
+
+  g_return_if_fail (SW_IS_BOARD (self) && SW_IS_SOURCE (source));
+
+  page = adw_navigation_view_get_visible_page (self->pages);
+  if (SW_IS_HISTORY_VIEW (page))
+    {
+      sw_history_view_set_source (SW_HISTORY_VIEW (page), source);
+      return;
+    }
+  page = sw_history_view_new (self->registry, source);
+  g_signal_connect_object (page, "settings-requested",
+                           G_CALLBACK (on_history_settings_requested_cb), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->pages, page);
 }

@@ -15,5 +15,6 @@ SW_PUBLIC
 G_DECLARE_FINAL_TYPE (SwBoard, sw_board, SW, BOARD, AdwBin)
 
 SW_PUBLIC GtkWidget *sw_board_new (SwSourceRegistry *registry, const char *owner);
+SW_PUBLIC void sw_board_show_history (SwBoard *self, SwSource *source);
 
 G_END_DECLS

@@ -28,6 +28,7 @@
  * ├── .card-header
  * │   ├── label.card-title
  * │   ├── numeral.card-headline
+ * │   ├── button.flat.circular
  * │   ╰── button.flat.circular
  * ├── .card-reason
  * ├── label.card-pace
@@ -41,6 +42,7 @@ struct _SwCard
 
   GtkLabel *title;
   SwNumeral *headline;
+  GtkButton *history;
   GtkButton *settings;
   GtkWidget *reason_row;
   GtkWidget *reason_icon;
@@ -62,9 +64,10 @@ struct _SwCard
 typedef enum
 {
   SIGNAL_SETTINGS_REQUESTED,
+  SIGNAL_HISTORY_REQUESTED,
 } SwCardSignal;
 
-static guint signals[SIGNAL_SETTINGS_REQUESTED + 1];
+static guint signals[SIGNAL_HISTORY_REQUESTED + 1];
 
 G_DEFINE_FINAL_TYPE (SwCard, sw_card, ADW_TYPE_BIN)
 
@@ -107,6 +110,7 @@ on_state_changed_cb (SwCard *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "unavailable");
   gtk_widget_set_visible (GTK_WIDGET (self->headline), !unavailable);
   gtk_widget_set_visible (self->plot, !unavailable);
+  gtk_widget_set_visible (GTK_WIDGET (self->history), !unavailable);
   gtk_widget_set_visible (GTK_WIDGET (self->legend), !unavailable);
   gtk_label_set_label (self->waiting,
                        reason != NULL ? reason : C_ ("card", "Waiting for the first value"));
@@ -124,6 +128,12 @@ static void
 on_settings_clicked_cb (SwCard *self)
 {
   g_signal_emit (self, signals[SIGNAL_SETTINGS_REQUESTED], 0);
+}
+
+static void
+on_history_clicked_cb (SwCard *self)
+{
+  g_signal_emit (self, signals[SIGNAL_HISTORY_REQUESTED], 0);
 }
 
 static void
@@ -175,6 +185,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/stillwatch/widgets/sw-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SwCard, title);
   gtk_widget_class_bind_template_child (widget_class, SwCard, headline);
+  gtk_widget_class_bind_template_child (widget_class, SwCard, history);
   gtk_widget_class_bind_template_child (widget_class, SwCard, settings);
   gtk_widget_class_bind_template_child (widget_class, SwCard, reason_row);
   gtk_widget_class_bind_template_child (widget_class, SwCard, reason_icon);
@@ -204,6 +215,15 @@ sw_card_class_init (SwCardClass *klass)
   signals[SIGNAL_SETTINGS_REQUESTED]
       = g_signal_new ("settings-requested", SW_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 0);
+  /**
+   * SwCard::history-requested:
+   * @self: the card
+   *
+   * The user wants to see more of what the source did; [class@HistoryView] is made for that.
+   */
+  signals[SIGNAL_HISTORY_REQUESTED]
+      = g_signal_new ("history-requested", SW_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 0);
   g_type_ensure (SW_TYPE_GRAPH);
   g_type_ensure (SW_TYPE_NUMERAL);
   bind_template (widget_class);
@@ -219,6 +239,10 @@ sw_card_init (SwCard *self)
   self->visibility = sw_visibility_new (GTK_WIDGET (self));
   g_signal_connect_object (self->settings, "clicked", G_CALLBACK (on_settings_clicked_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "clicked", G_CALLBACK (on_history_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->graph, "activated", G_CALLBACK (on_history_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -226,10 +250,16 @@ name_parts (SwCard *self)
 {
   const char *title = sw_source_get_title (self->source);
   g_autofree char *settings = NULL;
+  g_autofree char *history = NULL;
 
   /* Translators: names a button; the hole is the title of a graph */
   settings = g_strdup_printf (C_ ("card", "Settings of %s"), title);
+  /* Translators: names a button; the hole is the title of a graph */
+  history = g_strdup_printf (C_ ("card", "History of %s"), title);
   gtk_label_set_label (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->history), C_ ("card", "History"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->history), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  history, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->settings), C_ ("card", "Settings"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->settings), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   settings, -1);
@@ -287,4 +317,17 @@ sw_card_get_source (SwCard *self)
   g_return_val_if_fail (SW_IS_CARD (self), NULL);
 
   return self->source;
+}
+
+/**
+ * sw_card_set_range:
+ * @self: a card
+ * @range: (nullable): the time that its graph shows together with others; %NULL for the newest
+ */
+void
+sw_card_set_range (SwCard *self, SwTimeRange *range)
+{
+  g_return_if_fail (SW_IS_CARD (self));
+
+  sw_graph_set_range (self->graph, range);
 }

@@ -7,6 +7,7 @@
 
 #include "core/sw-source.h"
 #include "widgets/sw-graph-cursor.h"
+#include "widgets/sw-time-range.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,6 @@ G_DECLARE_FINAL_TYPE (SwCard, sw_card, SW, CARD, AdwBin)
 
 SW_PUBLIC GtkWidget *sw_card_new (SwSource *source, SwGraphCursor *cursor);
 SW_PUBLIC SwSource *sw_card_get_source (SwCard *self);
+SW_PUBLIC void sw_card_set_range (SwCard *self, SwTimeRange *range);
 
 G_END_DECLS

@@ -3,7 +3,8 @@
 
 /* A board of made-up sources to look at, and to measure what drawing alone costs. Neither installed nor a test.
  *
- *   demo-board [--width PX] [--height PX] [--rtl] [--text FACTOR] [--sources N] [--settings] [--empty] [--off] */
+ *   demo-board [--width PX] [--height PX] [--rtl] [--text FACTOR] [--sources N] [--settings] [--empty] [--off]
+ *              [--history ID [--hours N] [--span MINUTES]] */
 
 #include "config.h"
 
@@ -16,7 +17,9 @@
 #include "core/sw-source-registry.h"
 #include "core/sw-tick.h"
 #include "tests/widgets/sw-fake-source.h"
+#include "tests/widgets/sw-widget-test.h"
 #include "widgets/sw-board.h"
+#include "widgets/sw-history-view.h"
 #include "widgets/sw-source-dialog.h"
 
 static int width = 900;
@@ -24,6 +27,9 @@ static int height = 700;
 static int n_sources = 100;
 static double text_factor = 1;
 static gboolean rtl, settings, empty, off;
+static char *history;
+static int hours;
+static int span_min = 5;
 
 static const GOptionEntry options[] = {
   { "width", 0, 0, G_OPTION_ARG_INT, &width, "of the window", "PX" },
@@ -34,6 +40,9 @@ static const GOptionEntry options[] = {
   { "settings", 0, 0, G_OPTION_ARG_NONE, &settings, "open the settings of the first", NULL },
   { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "no sources", NULL },
   { "off", 0, 0, G_OPTION_ARG_NONE, &off, "all switched off", NULL },
+  { "history", 0, 0, G_OPTION_ARG_STRING, &history, "open the history of a source", "ID" },
+  { "hours", 0, 0, G_OPTION_ARG_INT, &hours, "that were measured so far", "N" },
+  { "span", 0, 0, G_OPTION_ARG_INT, &span_min, "of the history", "MINUTES" },
   { NULL },
 };
 
@@ -162,6 +171,19 @@ add_channels (SwSource *source, const Fake *fake)
     }
 }
 
+/* By tens of seconds up to the last hour, with some hours in which nothing was measured. */
+static void
+push_hours (SwSource *source, const Fake *fake, gint64 now_us)
+{
+  for (gint64 age = hours * 3600; age > 3600; age -= 10)
+    if (fake->error == NULL && (age < 8 * 3600 || age > 10 * 3600))
+      sw_fake_source_push (source, now_us - age * SW_SECOND_US, NULL);
+    else if (fake->error == NULL && sw_source_get_series (source) != NULL)
+      sw_series_push_gap (sw_source_get_series (source), now_us - age * SW_SECOND_US);
+  for (gint64 age = 3600; age > 400 && hours > 0 && fake->error == NULL; age--)
+    sw_fake_source_push (source, now_us - age * SW_SECOND_US, NULL);
+}
+
 static SwSource *
 make_source (const Fake *fake, gint64 now_us)
 {
@@ -173,6 +195,7 @@ make_source (const Fake *fake, gint64 now_us)
     sw_source_set_headline_channel (source, 0);
   sw_fake_source_set_func (source, make_values, (gpointer) fake);
   sw_source_set_enabled (source, !off);
+  push_hours (source, fake, now_us);
   for (gint64 age = 400; age > 0; age--)
     if (age > 405 || (age < 60 ? age > 52 : FALSE))
       continue;
@@ -228,6 +251,16 @@ make_window (GtkWidget *board)
   return window;
 }
 
+static void
+show_history (GtkWidget *board, SwSource *source)
+{
+  SwHistoryView *view;
+
+  sw_board_show_history (SW_BOARD (board), source);
+  view = sw_widget_test_find (board, SW_TYPE_HISTORY_VIEW);
+  sw_time_range_set_span_us (sw_history_view_get_range (view), span_min * 60 * SW_SECOND_US);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -260,6 +293,8 @@ main (int argc, char *argv[])
   gtk_window_present (GTK_WINDOW (window));
   if (settings)
     on_settings_requested_cb (board, sw_source_registry_lookup (registry, "cpu"));
+  if (history != NULL)
+    show_history (board, sw_source_registry_lookup (registry, history));
   g_main_loop_run (loop);
   return 0;
 }

@@ -275,7 +275,7 @@ find_settings_button (GtkWidget *card)
   g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
 
   find_all (card, GTK_TYPE_BUTTON, buttons);
-  return g_ptr_array_index (buttons, 0);
+  return g_ptr_array_index (buttons, 1);
 }
 
 static gboolean

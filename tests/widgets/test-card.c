@@ -139,17 +139,22 @@ static void
 check_odd_name (SwStyle style, const char *name, const char *shown)
 {
   g_autofree char *settings = g_strdup_printf ("Settings of %s", shown);
+  g_autofree char *history = g_strdup_printf ("History of %s", shown);
   SwSource *source = make_source (name, style);
   GtkWidget *card = sw_card_new (source, NULL);
   GtkWindow *window = sw_widget_test_show (card, 400, 300);
   GtkWidget *title = sw_widget_test_find_label (card, shown);
+  GtkWidget *button;
 
   push (source, 1, 60, 40);
   sw_widget_test_paint (card);
   point (card);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (title), ==, shown);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, shown);
-  gtk_test_accessible_assert_property (sw_widget_test_find (card, GTK_TYPE_BUTTON),
+  button = sw_widget_test_find (card, GTK_TYPE_BUTTON);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       history);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_next_sibling (button)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, settings);
   /* Its channel is called so too; beside the busiest there is room for its value, however long the name. */
   if (style == SW_STYLE_HEAT)
