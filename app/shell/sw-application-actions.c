@@ -88,6 +88,18 @@ set_keys (SwApplication *self, const char *action, const char *key, const char *
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, keys);
 }
 
+/* What pages turn on and off; where nothing is remembered there is no such action. */
+static void
+add_settings_actions (SwApplication *self)
+{
+  g_autoptr (GAction) measure_hidden = NULL;
+
+  if (self->settings == NULL)
+    return;
+  measure_hidden = g_settings_create_action (self->settings, "measure-hidden");
+  g_action_map_add_action (G_ACTION_MAP (self), measure_hidden);
+}
+
 void
 sw_application_add_actions (SwApplication *self)
 {
@@ -106,6 +118,7 @@ sw_application_add_actions (SwApplication *self)
 
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (strip));
     }
+  add_settings_actions (self);
   set_keys (self, "app.quit", "<Control>q", NULL);
   set_keys (self, "app.preferences", "<Control>comma", NULL);
   set_keys (self, "app.shortcuts", "<Control>question", NULL);

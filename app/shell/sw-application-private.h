@@ -6,6 +6,7 @@
 #include "shell/sw-application.h"
 #include "shell/sw-plugin-host.h"
 #include "shell/sw-policy.h"
+#include "shell/sw-recorder.h"
 #include "shell/sw-strip.h"
 #include "shell/sw-tray.h"
 
@@ -21,6 +22,7 @@ struct _SwApplication
   SwSourceRegistry *registry;
   SwSession *session;
   SwPolicy *policy;
+  SwRecorder *recorder;
   SwPluginHost *host;
   GListModel *pages; /* of SwPage */
   SwStrip *strip; /* (nullable) its schema is not installed, or a picture is all that is wanted */

@@ -90,6 +90,7 @@ sw_application_startup (GApplication *application)
   self->registry = sw_source_registry_new (self->scheduler);
   self->session = sw_session_new ();
   self->policy = sw_policy_new (self->session, self->settings, self->scheduler);
+  self->recorder = sw_recorder_new (self->registry, self->settings, G_APPLICATION (self));
   self->host = sw_plugin_host_new (self->settings, self->scheduler, self->registry, self->pool,
                                    self->session);
   sw_plugin_host_load (self->host, (const char *const *) folders);
@@ -109,6 +110,7 @@ sw_application_shutdown (GApplication *application)
   g_clear_object (&self->tray);
   g_clear_object (&self->pages);
   g_clear_object (&self->host);
+  g_clear_object (&self->recorder);
   g_clear_object (&self->policy);
   g_clear_object (&self->session);
   g_clear_object (&self->registry);
