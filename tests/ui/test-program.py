@@ -9,7 +9,7 @@ import re
 import subprocess
 import tempfile
 
-from uidriver import Atspi, Failed, Program, click, has_state, place, press, resize, run, wait
+from uidriver import Atspi, Failed, Program, change, click, has_state, place, press, resize, run, wait
 
 CHECKED = Atspi.StateType.CHECKED
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
@@ -22,10 +22,6 @@ SOURCE = "org.stillwatch.Source:/org/stillwatch/sources/"
 
 def setting(path, key):
     return subprocess.run(["gsettings", "get", path, key], check=True, capture_output=True, text=True).stdout.strip()
-
-
-def change(path, key, value):
-    subprocess.run(["gsettings", "set", path, key, value], check=True)
 
 
 def show(program, page):

@@ -197,6 +197,11 @@ def click(node):
     raise Failed(f"{node.get_role_name()} “{node.get_name()}” can be activated")
 
 
+def change(path, key, value):
+    """A setting."""
+    subprocess.run(["gsettings", "set", path, key, value], check=True)
+
+
 def forget_settings():
     """As if the program had never run."""
     shutil.rmtree(os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0"), ignore_errors=True)
