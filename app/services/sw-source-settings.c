@@ -386,3 +386,56 @@ sw_source_settings_reset (SwSourceSettings *self)
   /* Rubbish in the store counted as never set, so its removal changes nothing that GSettings would tell. */
   apply (self);
 }
+
+/**
+ * sw_source_settings_save:
+ * @self: a source's settings
+ *
+ * For undoing a change of several settings at once.
+ *
+ * Returns: (transfer full): what the user chose, for [method@SourceSettings.restore]: an `a{sv}` with the keys that
+ *   were set
+ */
+GVariant *
+sw_source_settings_save (SwSourceSettings *self)
+{
+  GVariantBuilder saved = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+
+  g_return_val_if_fail (SW_IS_SOURCE_SETTINGS (self), NULL);
+
+  for (guint i = 0; self->settings != NULL && i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GVariant) chosen = get_chosen (self, keys[i]);
+
+      if (chosen != NULL)
+        g_variant_builder_add (&saved, "{sv}", keys[i], chosen);
+    }
+  return g_variant_ref_sink (g_variant_builder_end (&saved));
+}
+
+/**
+ * sw_source_settings_restore:
+ * @self: a source's settings
+ * @saved: what [method@SourceSettings.save] returned
+ *
+ * Brings back what the user had chosen then; what was not chosen then is as the source prefers it.
+ */
+void
+sw_source_settings_restore (SwSourceSettings *self, GVariant *saved)
+{
+  g_return_if_fail (SW_IS_SOURCE_SETTINGS (self));
+  g_return_if_fail (g_variant_is_of_type (saved, G_VARIANT_TYPE_VARDICT));
+
+  if (self->settings == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GVariant) value = g_variant_lookup_value (saved, keys[i], NULL);
+
+      if (value != NULL)
+        g_settings_set_value (self->settings, keys[i], value);
+      else
+        g_settings_reset (self->settings, keys[i]);
+    }
+  apply (self);
+}

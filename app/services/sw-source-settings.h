@@ -18,5 +18,7 @@ SW_PUBLIC SwSourceSettings *sw_source_settings_new (SwSource *source);
 SW_PUBLIC SwSourceSettings *sw_source_settings_lookup (SwSource *source);
 SW_PUBLIC gboolean sw_source_settings_is_changed (SwSourceSettings *self);
 SW_PUBLIC void sw_source_settings_reset (SwSourceSettings *self);
+SW_PUBLIC GVariant *sw_source_settings_save (SwSourceSettings *self);
+SW_PUBLIC void sw_source_settings_restore (SwSourceSettings *self, GVariant *saved);
 
 G_END_DECLS

@@ -161,6 +161,33 @@ test_reset_restores_what_the_source_prefers (void)
   g_assert_null (chosen);
 }
 
+/* What was chosen comes back as it was, and what was not chosen is not chosen again. */
+static void
+test_restore_brings_back_what_was_saved (void)
+{
+  g_autoptr (SwSource) source = new_source ("restored");
+  g_autoptr (SwSourceSettings) settings = sw_source_settings_new (source);
+  SwChannel *channel = sw_source_get_channel (source, 0);
+  g_autoptr (GVariant) unset = sw_source_settings_save (settings);
+  g_autoptr (GVariant) set = NULL;
+
+  g_assert_cmpuint (g_variant_n_children (unset), ==, 0);
+  sw_source_set_interval_us (source, 2 * SW_SECOND_US);
+  sw_channel_set_colour (channel, "#123456");
+  set = sw_source_settings_save (settings);
+  g_assert_cmpuint (g_variant_n_children (set), ==, 2);
+  sw_source_set_interval_us (source, 3 * SW_SECOND_US);
+  sw_channel_set_colour (channel, "#654321");
+  sw_source_set_enabled (source, FALSE);
+  sw_source_settings_restore (settings, set);
+  g_assert_cmpint (sw_source_get_interval_us (source), ==, 2 * SW_SECOND_US);
+  g_assert_cmpstr (sw_channel_get_colour (channel), ==, "#123456");
+  g_assert_true (sw_source_get_enabled (source));
+  sw_source_settings_restore (settings, unset);
+  assert_own (source);
+  g_assert_false (sw_source_settings_is_changed (settings));
+}
+
 static void
 test_only_colours_are_colours (void)
 {
@@ -309,12 +336,16 @@ static void
 test_without_schema_source_is_unbound (void)
 {
   g_autoptr (SwSource) source = new_source ("unbound");
+  g_autoptr (GVariant) saved = NULL;
   SwSourceSettings *settings = sw_source_settings_new (source);
 
   sw_source_set_interval_us (source, SW_SECOND_US);
   sw_channel_set_shown (sw_source_get_channel (source, 0), FALSE);
   sw_source_settings_reset (settings);
   g_assert_false (sw_source_settings_is_changed (settings));
+  saved = sw_source_settings_save (settings);
+  g_assert_cmpuint (g_variant_n_children (saved), ==, 0);
+  sw_source_settings_restore (settings, saved);
   g_assert_cmpint (sw_source_get_interval_us (source), ==, SW_SECOND_US);
   sw_test_assert_last_unref (settings);
 }
@@ -338,6 +369,7 @@ add_tests (void)
   g_test_add_func ("/source-settings/changes/stored", test_changes_are_stored);
   g_test_add_func ("/source-settings/store/at-once", test_store_is_obeyed_at_once);
   g_test_add_func ("/source-settings/reset/own-again", test_reset_restores_what_the_source_prefers);
+  g_test_add_func ("/source-settings/restore", test_restore_brings_back_what_was_saved);
   g_test_add_func ("/source-settings/colours/valid-only", test_only_colours_are_colours);
   g_test_add_func ("/source-settings/channels/absent-kept",
                    test_absent_channels_keep_their_entries);
