@@ -9,6 +9,7 @@
 #include "core/sw-source.h"
 #include "widgets/sw-source-dialog.h"
 
+#include "plugins/multiload/import-row.h"
 #include "plugins/multiload/multiload-preferences.h"
 
 /* The plugin's page in the preferences: which graphs there are, and what network, disk and latency count. */
@@ -252,6 +253,15 @@ create_graphs_group (SwContext *context, GSettings *settings)
   return ADW_PREFERENCES_GROUP (group);
 }
 
+static AdwPreferencesGroup *
+create_import_group (SwContext *context)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  adw_preferences_group_add (group, import_row_new (sw_context_get_registry (context)));
+  return group;
+}
+
 AdwPreferencesPage *
 multiload_preferences_new (SwContext *context, GSettings *settings)
 {
@@ -260,10 +270,12 @@ multiload_preferences_new (SwContext *context, GSettings *settings)
   adw_preferences_page_set_title (page, C_ ("preferences page", "System"));
   adw_preferences_page_set_icon_name (page, "stillwatch-system-symbolic");
   adw_preferences_page_add (page, create_graphs_group (context, settings));
-  if (settings == NULL)
-    return page;
-  adw_preferences_page_add (page, create_network_group (settings));
-  adw_preferences_page_add (page, create_disk_group (settings));
-  adw_preferences_page_add (page, create_latency_group (settings));
+  if (settings != NULL)
+    {
+      adw_preferences_page_add (page, create_network_group (settings));
+      adw_preferences_page_add (page, create_disk_group (settings));
+      adw_preferences_page_add (page, create_latency_group (settings));
+    }
+  adw_preferences_page_add (page, create_import_group (context));
   return page;
 }
