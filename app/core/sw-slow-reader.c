@@ -146,16 +146,7 @@ read_file (const char *path,
            gsize buffer_bytes,
            G_GNUC_UNUSED gpointer user_data)
 {
-  gssize n_bytes;
-
-  if (*fd < 0)
-    *fd = sw_sample_file_open_regular (path);
-  if (*fd < 0)
-    return -errno;
-  do
-    n_bytes = pread (*fd, buffer, buffer_bytes, 0);
-  while (n_bytes < 0 && errno == EINTR);
-  return n_bytes < 0 ? -errno : n_bytes;
+  return sw_slow_reader_read_file (path, fd, buffer, buffer_bytes, sw_sample_file_open_regular);
 }
 
 static gboolean
@@ -347,6 +338,38 @@ sw_slow_reader_new_with_func (SwSlowReadFunc func, gpointer user_data, GDestroyN
   self->shared->user_data = user_data;
   self->shared->destroy = destroy;
   return self;
+}
+
+/**
+ * sw_slow_reader_read_file: (skip)
+ * @path: as for [callback@SlowReadFunc]
+ * @fd: (inout): likewise
+ * @buffer: likewise
+ * @buffer_bytes: likewise
+ * @open_func: (scope call): how to open it
+ *
+ * What a reader without a function of its own does, which opens regular files alone; for a function that decides
+ * whether to ask at all.
+ *
+ * Returns: number of bytes written, or a negated errno
+ */
+gssize
+sw_slow_reader_read_file (const char *path,
+                          int *fd,
+                          char *buffer,
+                          gsize buffer_bytes,
+                          SwSlowOpenFunc open_func)
+{
+  gssize n_bytes;
+
+  if (*fd < 0)
+    *fd = open_func (path);
+  if (*fd < 0)
+    return -errno;
+  do
+    n_bytes = pread (*fd, buffer, buffer_bytes, 0);
+  while (n_bytes < 0 && errno == EINTR);
+  return n_bytes < 0 ? -errno : n_bytes;
 }
 
 /**

@@ -31,10 +31,23 @@ typedef gssize (*SwSlowReadFunc) (const char *path,
                                   gsize buffer_bytes,
                                   gpointer user_data);
 
+/**
+ * SwSlowOpenFunc:
+ * @path: what to open
+ *
+ * Returns: a descriptor, or -1 with errno
+ */
+typedef int (*SwSlowOpenFunc) (const char *path);
+
 SW_PUBLIC SwSlowReader *sw_slow_reader_new (void);
 SW_PUBLIC SwSlowReader *sw_slow_reader_new_with_func (SwSlowReadFunc func,
                                                       gpointer user_data,
                                                       GDestroyNotify destroy);
+SW_PUBLIC gssize sw_slow_reader_read_file (const char *path,
+                                           int *fd,
+                                           char *buffer,
+                                           gsize buffer_bytes,
+                                           SwSlowOpenFunc open_func);
 SW_PUBLIC guint sw_slow_reader_add (SwSlowReader *self, const char *path, const char *guard_path);
 SW_PUBLIC guint sw_slow_reader_get_n_files (SwSlowReader *self);
 

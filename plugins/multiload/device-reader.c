@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -107,22 +106,12 @@ file_clear (File *file)
   g_free (file->guard_path);
 }
 
-/* In the thread: may take as long as it likes. Unlike sw_sample_file_open_regular() it waits for what is no regular file:
- * tests have pipes for devices that hang in open(), which O_NONBLOCK would end. In sysfs there are none, and pread()
- * refuses them. */
-static gssize
-read_attribute (const char *path, int *fd, char *buffer, gsize buffer_bytes)
+/* Unlike SwSlowReader's own way it waits for what is no regular file: tests have pipes for devices that hang in open(),
+ * which O_NONBLOCK would end. In sysfs there are none, and pread() refuses them. */
+static int
+open_waiting (const char *path)
 {
-  gssize n_bytes;
-
-  if (*fd < 0)
-    *fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (*fd < 0)
-    return -errno;
-  do
-    n_bytes = pread (*fd, buffer, buffer_bytes, 0);
-  while (n_bytes < 0 && errno == EINTR);
-  return n_bytes < 0 ? -errno : n_bytes;
+  return open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 }
 
 /* First it says where it goes and then asks whether it may; divide() and join() do it the other way round, so that no two
@@ -136,7 +125,7 @@ read_own (const char *path, int *fd, char *buffer, gsize buffer_bytes, gpointer 
 
   g_atomic_int_set (&clerk->device, device);
   if (g_atomic_int_get (get_owner (clerk->assignment, device)) == clerk->id)
-    n_bytes = read_attribute (path, fd, buffer, buffer_bytes);
+    n_bytes = sw_slow_reader_read_file (path, fd, buffer, buffer_bytes, open_waiting);
   g_atomic_int_set (&clerk->device, NO_DEVICE);
   return n_bytes;
 }
