@@ -11,6 +11,7 @@
 
 #include "core/sw-scheduler.h"
 #include "shell/sw-application-private.h"
+#include "shell/sw-bus-client.h"
 #include "shell/sw-plugin-scan.h"
 #include "shell/sw-screenshot.h"
 
@@ -34,8 +35,12 @@ sw_application_add_options (SwApplication *self)
     { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
     { "strip", 0, 0, G_OPTION_ARG_NONE, NULL, C_ ("command line", "Show the strip, and no window"),
       NULL },
+    { "values", 0, 0, G_OPTION_ARG_NONE, NULL,
+      C_ ("command line", "Print the current values of the sources named, or of all"), NULL },
     { "quit", 'q', 0, G_OPTION_ARG_NONE, NULL, C_ ("command line", "Quit the running Stillwatch"),
       NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
+      C_ ("command line", "[SOURCE…]") },
     { NULL },
   };
 
@@ -80,12 +85,11 @@ parse_size (const char *text, int *width, int *height)
   return sscanf (text, "%5dx%5d%c", width, height, &rest) == 2 && *width > 0 && *height > 0;
 }
 
-/* Returns: the exit status; -1 to go on */
-int
-sw_application_handle_local_options (GApplication *application, GVariantDict *options)
+/* What is done without a display, and without this instance becoming the running one. */
+static int
+handle_without_display (GVariantDict *options)
 {
-  SwApplication *self = SW_APPLICATION (application);
-  int width, height;
+  g_autofree const char **rest = NULL;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -97,6 +101,29 @@ sw_application_handle_local_options (GApplication *application, GVariantDict *op
       list_plugins ();
       return 0;
     }
+  if (g_variant_dict_contains (options, "quit"))
+    return sw_bus_client_quit ();
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &rest);
+  if (g_variant_dict_contains (options, "values"))
+    return sw_bus_client_print_values (rest);
+  if (rest != NULL && rest[0] != NULL)
+    {
+      g_printerr (C_ ("command line", "Unknown argument “%s”: see --help\n"), rest[0]);
+      return 1;
+    }
+  return -1;
+}
+
+/* Returns: the exit status; -1 to go on */
+int
+sw_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  SwApplication *self = SW_APPLICATION (application);
+  const int status = handle_without_display (options);
+  int width, height;
+
+  if (status >= 0)
+    return status;
   if (g_variant_dict_lookup (options, "size", "s", &self->size)
       && !parse_size (self->size, &width, &height))
     {

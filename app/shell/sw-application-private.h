@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shell/sw-application.h"
+#include "shell/sw-bus-service.h"
 #include "shell/sw-plugin-host.h"
 #include "shell/sw-policy.h"
 #include "shell/sw-recorder.h"
@@ -21,6 +22,7 @@ struct _SwApplication
   SwSamplePool *pool;
   SwSourceRegistry *registry;
   SwSession *session;
+  SwBusService *bus; /* (nullable) registered on the session bus */
   SwPolicy *policy;
   SwRecorder *recorder;
   SwPluginHost *host;

@@ -10,9 +10,12 @@
 #include "core/sw-source-registry.h"
 #include "services/sw-session.h"
 #include "shell/sw-application-private.h"
+#include "shell/sw-page.h"
 #include "shell/sw-plugin-scan.h"
 
 /* The program: one instance, which owns the state that windows show. */
+
+#define SERVICE_REST_MS (10 * 1000)
 
 G_DEFINE_FINAL_TYPE (SwApplication, sw_application, ADW_TYPE_APPLICATION)
 
@@ -53,12 +56,15 @@ sw_application_command_line (GApplication *application, GApplicationCommandLine 
   const char *page = NULL;
   SwWindow *window;
 
-  if (g_variant_dict_contains (options, "quit"))
+  if (g_variant_dict_lookup (options, "page", "&s", &page)
+      && !sw_page_list_has (SW_APPLICATION (application)->pages, page))
     {
-      g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
-      return 0;
+      g_application_command_line_printerr (command_line,
+                                           C_ ("command line",
+                                               "There is no page “%s”: see --list-plugins\n"),
+                                           page);
+      return 1;
     }
-  g_variant_dict_lookup (options, "page", "&s", &page);
   if (background)
     sw_application_stay (SW_APPLICATION (application));
   if (strip && SW_APPLICATION (application)->strip != NULL)
@@ -66,13 +72,42 @@ sw_application_command_line (GApplication *application, GApplicationCommandLine 
   if ((background || strip) && page == NULL)
     return 0;
   window = sw_application_present_window (SW_APPLICATION (application));
-  if (page == NULL || sw_window_show_page (window, page))
-    return 0;
-  g_application_command_line_printerr (command_line,
-                                       C_ ("command line",
-                                           "There is no page “%s”: see --list-plugins\n"),
-                                       page);
-  return 1;
+  if (page != NULL)
+    sw_window_show_page (window, page);
+  return 0;
+}
+
+static gboolean
+sw_application_dbus_register (GApplication *application,
+                              GDBusConnection *connection,
+                              const char *object_path,
+                              GError **error)
+{
+  SwApplication *self = SW_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (sw_application_parent_class)
+           ->dbus_register (application, connection, object_path, error))
+    return FALSE;
+  self->bus = sw_bus_service_new (application, connection, object_path, error);
+  return self->bus != NULL;
+}
+
+static void
+sw_application_dbus_unregister (GApplication *application,
+                                GDBusConnection *connection,
+                                const char *object_path)
+{
+  g_clear_object (&SW_APPLICATION (application)->bus);
+  G_APPLICATION_CLASS (sw_application_parent_class)
+      ->dbus_unregister (application, connection, object_path);
+}
+
+/* Started by the bus for somebody's call, it leaves when nobody needs it any more. The timer is GApplication's own. */
+static void
+rest_as_service (GApplication *application)
+{
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_REST_MS);
 }
 
 static void
@@ -95,6 +130,9 @@ sw_application_startup (GApplication *application)
                                    self->session);
   sw_plugin_host_load (self->host, (const char *const *) folders);
   self->pages = sw_page_list_new (self->host);
+  if (self->bus != NULL)
+    sw_bus_service_open (self->bus, self->scheduler, self->registry, self->pages);
+  rest_as_service (application);
   if (self->screenshot_path == NULL)
     self->strip = sw_strip_new (GTK_APPLICATION (self), self->registry, self->host);
   sw_application_add_actions (self);
@@ -106,6 +144,8 @@ sw_application_shutdown (GApplication *application)
 {
   SwApplication *self = SW_APPLICATION (application);
 
+  if (self->bus != NULL)
+    sw_bus_service_close (self->bus);
   g_clear_object (&self->strip);
   g_clear_object (&self->tray);
   g_clear_object (&self->pages);
@@ -137,6 +177,8 @@ sw_application_class_init (SwApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = sw_application_finalize;
   application_class->activate = sw_application_activate;
+  application_class->dbus_register = sw_application_dbus_register;
+  application_class->dbus_unregister = sw_application_dbus_unregister;
   application_class->command_line = sw_application_command_line;
   application_class->handle_local_options = sw_application_handle_local_options;
   application_class->startup = sw_application_startup;

@@ -159,3 +159,19 @@ sw_page_list_new (SwPluginHost *host)
     }
   return G_LIST_MODEL (pages);
 }
+
+/* Whether there is a page of that name in what sw_page_list_new () made; a slash and what to show there may follow. */
+gboolean
+sw_page_list_has (GListModel *pages, const char *id)
+{
+  const gsize length_bytes = strcspn (id, "/");
+
+  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (SwPage) page = g_list_model_get_item (pages, i);
+
+      if (strlen (page->id) == length_bytes && strncmp (page->id, id, length_bytes) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -18,5 +18,6 @@ const char *sw_page_get_icon_name (SwPage *self);
 SwPluginItem *sw_page_get_item (SwPage *self);
 
 GListModel *sw_page_list_new (SwPluginHost *host);
+gboolean sw_page_list_has (GListModel *pages, const char *id);
 
 G_END_DECLS

@@ -63,6 +63,7 @@ test_each_says_why (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
   } cases[] = {
     { "works", SW_PLUGIN_STATE_ACTIVE, NULL },
     { "needs-works", SW_PLUGIN_STATE_ACTIVE, NULL },
+    { "silent", SW_PLUGIN_STATE_ACTIVE, NULL },
     { "null-page", SW_PLUGIN_STATE_ACTIVE, NULL },
     { "untidy", SW_PLUGIN_STATE_OFF, NULL },
     { "fails", SW_PLUGIN_STATE_FAILED, "flux capacitor" },
