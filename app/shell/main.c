@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "shell/sw-application.h"
+#include "shell/sw-prefix.h"
 
 static gboolean
 is_set (const char *variable)
@@ -61,14 +62,16 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (SwApplication) application = NULL;
+  g_autofree char *locale_dir = sw_prefix_resolve (LOCALEDIR);
   /* For a run with translations that are not installed (tests/ui/pseudo-locale). */
-  const char *locale_dir = g_getenv ("STILLWATCH_LOCALE_DIR");
+  const char *given_locale_dir = g_getenv ("STILLWATCH_LOCALE_DIR");
   int status;
 
   keep_heap_small ();
   choose_renderer ();
+  sw_prefix_announce ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, given_locale_dir != NULL ? given_locale_dir : locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (C_ ("application", "Stillwatch"));

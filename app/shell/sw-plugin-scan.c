@@ -8,6 +8,7 @@
 
 #include "shell/sw-plugin-item.h"
 #include "shell/sw-plugin-scan.h"
+#include "shell/sw-prefix.h"
 
 /*
  * sw_plugin_scan_list_folders:
@@ -29,7 +30,7 @@ sw_plugin_scan_list_folders (void)
       g_strv_builder_addv (folders, (const char **) parts);
     }
   else
-    g_strv_builder_add (folders, PLUGINDIR);
+    g_strv_builder_take (folders, sw_prefix_resolve (PLUGINDIR));
   g_strv_builder_take (folders,
                        g_build_filename (g_get_user_data_dir (), "stillwatch", "plugins", NULL));
   return g_strv_builder_end (folders);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Stillwatch developers
 
-"""test-install.py MESON LOADER SOURCE BUILD: the installed library is all that a plugin needs.
+"""test-install.py MESON LOADER SOURCE BUILD: what is installed is whole, wherever it is moved, and all that a plugin needs.
 
 Installs into a folder of its own, then does outside the tree what CONTRIBUTING.md says, with the texts that stand there.
 """
@@ -11,6 +11,7 @@ import glob
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -73,6 +74,31 @@ class Install(unittest.TestCase):
         value = float(run(LOADER, *arguments, env={**self.env, **environ}))
         self.assertGreater(value, 0)
         self.assertLess(value, 1e9)
+
+    def test_moves(self):
+        """Nothing of where it was installed is left, and nothing in the environment helps."""
+        home, text = os.path.join(self.folder.name, "moved to here"), pathlib.Path(SOURCE, "po/LINGUAS").read_text()
+        prefix = os.path.dirname(os.path.dirname(only(f"{self.destdir}/**/bin/stillwatch")))
+        shutil.copytree(prefix, home, symlinks=True)
+        # Packages leave this to a trigger, since all programs share the folder.
+        run("glib-compile-schemas", "--strict", f"{home}/share/glib-2.0/schemas")
+        program = f"{home}/bin/stillwatch"
+        env = {name: value for name, value in os.environ.items()
+               if name not in ("LD_LIBRARY_PATH", "STILLWATCH_PLUGIN_DIR", "GSETTINGS_SCHEMA_DIR", "XDG_DATA_DIRS")}
+        self.assertTrue(run(program, "--version", env=env).startswith("Stillwatch "))
+        self.assertTrue(run(program, "--list-plugins", env=env).startswith("multiload\ton\t"))
+        maps = run("ldd", program, env=env)
+        self.assertIn(os.path.realpath(home), os.path.realpath(re.search(r"libstillwatch-1\S* => (.*) \(", maps)[1]))
+        picture = os.path.join(self.folder.name, "picture.png")
+        said = subprocess.run([f"{SOURCE}/tests/with-display", program, "--screenshot", picture], env=env, text=True,
+                              capture_output=True, check=True)
+        self.assertEqual(said.stderr, "")
+        self.assertGreater(os.path.getsize(picture), 10_000)
+        language = text.split()[0]
+        shutil.copytree("/usr/lib/locale/C.utf8", f"{self.folder.name}/locales/{language}.utf8", symlinks=True)
+        abroad = {**env, "LOCPATH": f"{self.folder.name}/locales", "LC_ALL": f"{language}.UTF-8", "LANGUAGE": language,
+                  "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
+        self.assertNotEqual(run(program, "--help", env=abroad), run(program, "--help", env=env))
 
     def test_headers_are_those_of_the_floors(self):
         headers = self.headers()
