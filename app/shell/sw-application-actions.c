@@ -81,6 +81,37 @@ on_shortcuts_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
 }
 
 static void
+on_help_launched_cb (GObject *launcher, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+  AdwDialog *dialog;
+
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (launcher), result, &error)
+      || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
+      || self->host == NULL)
+    return;
+  body = g_strdup_printf (C_ ("help", "Install a program that shows help, such as Yelp, and try "
+                                      "again. The system says: %s"),
+                          error->message);
+  dialog = adw_alert_dialog_new (C_ ("help", "Help Cannot Be Opened"), body);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", C_ ("help", "_Close"));
+  sw_application_present_dialog (self, dialog);
+}
+
+static void
+on_help_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                      G_GNUC_UNUSED GVariant *parameter,
+                      gpointer user_data)
+{
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:stillwatch");
+
+  gtk_uri_launcher_launch (launcher, gtk_application_get_active_window (user_data), NULL,
+                           on_help_launched_cb, g_object_ref (user_data));
+}
+
+static void
 set_keys (SwApplication *self, const char *action, const char *key, const char *other_key)
 {
   const char *const keys[] = { key, other_key, NULL };
@@ -107,6 +138,7 @@ sw_application_add_actions (SwApplication *self)
     { .name = "quit", .activate = on_quit_activated_cb },
     { .name = "show-page", .activate = on_show_page_activated_cb, .parameter_type = "s" },
     { .name = "preferences", .activate = on_preferences_activated_cb },
+    { .name = "help", .activate = on_help_activated_cb },
     { .name = "about", .activate = on_about_activated_cb },
     { .name = "shortcuts", .activate = on_shortcuts_activated_cb },
   };
@@ -121,6 +153,7 @@ sw_application_add_actions (SwApplication *self)
   add_settings_actions (self);
   set_keys (self, "app.quit", "<Control>q", NULL);
   set_keys (self, "app.preferences", "<Control>comma", NULL);
+  set_keys (self, "app.help", "F1", NULL);
   set_keys (self, "app.shortcuts", "<Control>question", NULL);
   set_keys (self, "window.close", "<Control>w", NULL);
   for (guint i = 1; i <= N_PAGE_KEYS; i++)

@@ -197,6 +197,33 @@ def test_keys_are_enough():
     program.await_end()
 
 
+def test_help():
+    """The desktop's help browser gets it; where there is none, that is told."""
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    press("F1")
+    program.await_widget("label", "Help Cannot Be Opened")
+    press("Escape")
+    program.await_gone("label", "Help Cannot Be Opened")
+    program.end()
+    with tempfile.TemporaryDirectory() as folder:
+        applications, asked = os.path.join(folder, "applications"), os.path.join(folder, "asked")
+        os.mkdir(applications)
+        with open(os.path.join(applications, "browser.desktop"), "w", encoding="ascii") as file:
+            file.write("[Desktop Entry]\nType=Application\nName=Browser\nMimeType=x-scheme-handler/help;\n"
+                       f"Exec=sh -c 'echo \"$0\" >{asked}' %u\n")
+        with open(os.path.join(applications, "mimeapps.list"), "w", encoding="ascii") as file:
+            file.write("[Default Applications]\nx-scheme-handler/help=browser.desktop\n")
+        program = Program(XDG_DATA_HOME=folder)
+        program.await_widget("level bar", "CPU")
+        press("F1")
+        wait(lambda: os.path.exists(asked) and os.path.getsize(asked), "the browser is started")
+        with open(asked, encoding="ascii") as file:
+            if file.read() != "help:stillwatch\n":
+                raise Failed("it is asked for the help of Stillwatch")
+        program.end()
+
+
 def test_page_is_remembered():
     program = Program("--page", "plugins")
     program.await_widget("check box", "System")
@@ -224,5 +251,6 @@ run([
     ("/program/narrow/collapses", test_narrow_window_collapses),
     ("/program/narrow/right-to-left", test_right_to_left),
     ("/program/keys/are-enough", test_keys_are_enough),
+    ("/program/help", test_help),
     ("/program/page/remembered", test_page_is_remembered),
 ])
