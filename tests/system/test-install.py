@@ -75,6 +75,27 @@ class Install(unittest.TestCase):
         self.assertGreater(value, 0)
         self.assertLess(value, 1e9)
 
+    def test_is_whole(self):
+        """What the desktop, the bus, systemd and people look for, where they look for it."""
+        share = os.path.dirname(only(f"{self.destdir}/**/share/applications"))
+        for path in ("applications/org.stillwatch.Stillwatch.desktop", "metainfo/org.stillwatch.Stillwatch.metainfo.xml",
+                     "icons/hicolor/scalable/apps/org.stillwatch.Stillwatch.svg",
+                     "icons/hicolor/symbolic/apps/org.stillwatch.Stillwatch-symbolic.svg",
+                     "dbus-1/services/org.stillwatch.Stillwatch.service", "dbus-1/interfaces/org.stillwatch.Stillwatch1.xml",
+                     "glib-2.0/schemas/org.stillwatch.Stillwatch.gschema.xml",
+                     "glib-2.0/schemas/org.stillwatch.plugins.multiload.gschema.xml", "man/man1/stillwatch.1",
+                     "help/C/stillwatch/index.page", "bash-completion/completions/stillwatch"):
+            self.assertGreater(os.path.getsize(f"{share}/{path}"), 100, path)
+        unit = only(f"{self.destdir}/**/lib/systemd/user/org.stillwatch.Stillwatch.service")
+        service = f"{share}/dbus-1/services/org.stillwatch.Stillwatch.service"
+        program = only(f"{self.destdir}/**/bin/stillwatch").removeprefix(self.destdir)
+        self.assertIn(f"ExecStart={program} --gapplication-service\n", pathlib.Path(unit).read_text())
+        self.assertIn(f"Exec={program} --gapplication-service\n", pathlib.Path(service).read_text())
+        self.assertIn(f"SystemdService={os.path.basename(unit)}\n", pathlib.Path(service).read_text())
+        for language in pathlib.Path(SOURCE, "po/LINGUAS").read_text().split():
+            self.assertTrue(os.path.getsize(f"{share}/locale/{language}/LC_MESSAGES/stillwatch.mo"))
+            self.assertIn(f"Comment[{language}]=", pathlib.Path(share, "applications/org.stillwatch.Stillwatch.desktop").read_text())
+
     def test_moves(self):
         """Nothing of where it was installed is left, and nothing in the environment helps."""
         home, text = os.path.join(self.folder.name, "moved to here"), pathlib.Path(SOURCE, "po/LINGUAS").read_text()

@@ -87,9 +87,41 @@ def test_single_instance():
     program.await_end()
 
 
+def test_page_is_absent():
+    """Of a fresh start nothing stays."""
+    result = call("--page", "absent")
+    expect(result.returncode == 1 and "“absent”" in result.stderr, result)
+
+
 def test_quit_without_instance():
-    result = call("--quit")
-    expect(result.returncode == 0 and result.stderr == "", result)
+    for without in ((), ("DISPLAY",)):
+        result = call("--quit", without=without)
+        expect(result.returncode == 0 and result.stderr == "", result)
+
+
+def test_no_bus():
+    for option in ("--quit", "--values"):
+        result = call(option, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent")
+        expect(result.returncode == 1 and result.stdout == "" and result.stderr.count("\n") == 1, result)
+
+
+def test_unknown_arguments():
+    for arguments in (["frobnicate"], ["--page", "plugins", "frobnicate"], ["--", "frobnicate"]):
+        result = call(*arguments)
+        expect(result.returncode == 1 and "“frobnicate”" in result.stderr, result)
+
+
+def test_values():
+    result = call("--values", without=("DISPLAY",))
+    expect(result.returncode == 1 and result.stdout == "" and "does not run" in result.stderr, result)
+    program = Program("--page", "plugins")
+    result = call("--values", "memory", "load", without=("DISPLAY",), LC_ALL="C.UTF-8")
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    expect(result.returncode == 0 and {line[0] for line in lines} == {"memory", "load"}, result)
+    expect(all(len(line) == 4 and float(line[2]) >= 0 for line in lines), result)
+    result = call("--values", "absent")
+    expect(result.returncode == 1 and "“absent”" in result.stderr and result.stdout == "", result)
+    program.end()
 
 
 run([
@@ -101,4 +133,8 @@ run([
     ("/command-line/screenshot/fails", test_screenshot_fails),
     ("/command-line/single-instance", test_single_instance),
     ("/command-line/quit/nothing-runs", test_quit_without_instance),
+    ("/command-line/page/absent", test_page_is_absent),
+    ("/command-line/no-bus", test_no_bus),
+    ("/command-line/unknown-arguments", test_unknown_arguments),
+    ("/command-line/values", test_values),
 ])
