@@ -3,13 +3,14 @@
 
 #include "config.h"
 
+#include "widgets/sw-frame-watch.h"
 #include "widgets/sw-visibility.h"
 
 /**
  * SwVisibility:
  *
  * Whether a widget can be seen: it is mapped, and its window is neither suspended by the compositor nor
- * minimised. Whatever feeds the widget runs only then: bind a job to [property@Visibility:visible], or
+ * minimised, nor left waiting for its next frame, which is all that some compositors do. Whatever feeds the widget runs only then: bind a job to [property@Visibility:visible], or
  * give it a source, which it demands exactly while the widget can be seen.
  *
  * It follows the window by signals alone and wakes for nothing. It doesn't keep the widget alive.
@@ -21,6 +22,7 @@ struct _SwVisibility
   GtkWidget *widget;    /* (nullable) weak */
   GtkWindow *window;    /* (nullable) weak; where the widget is mapped */
   GdkToplevel *surface; /* (nullable) weak; that window's */
+  SwFrameWatch *frames; /* (nullable) that window's */
   SwSource *source;     /* (nullable) demanded while visible */
   guint visible : 1;
 };
@@ -42,6 +44,8 @@ can_be_seen (SwVisibility *self)
     return FALSE;
   if (self->window != NULL && gtk_window_is_suspended (self->window))
     return FALSE;
+  if (self->frames != NULL && sw_frame_watch_get_starved (self->frames))
+    return FALSE;
   return self->surface == NULL
          || (gdk_toplevel_get_state (self->surface) & GDK_TOPLEVEL_STATE_MINIMIZED) == 0;
 }
@@ -62,6 +66,26 @@ update (SwVisibility *self)
 }
 
 static void
+on_source_sampled_cb (SwVisibility *self)
+{
+  if (self->frames != NULL)
+    sw_frame_watch_expect (self->frames);
+}
+
+static void
+set_frames (SwVisibility *self, GdkFrameClock *clock)
+{
+  if (self->frames != NULL)
+    g_signal_handlers_disconnect_by_func (self->frames, update, self);
+  g_clear_object (&self->frames);
+  if (clock == NULL)
+    return;
+  self->frames = g_object_ref (sw_frame_watch_get (clock));
+  g_signal_connect_object (self->frames, "notify::starved", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 set_window (SwVisibility *self, GtkWindow *window)
 {
   GdkSurface *surface = window != NULL ? gtk_native_get_surface (GTK_NATIVE (window)) : NULL;
@@ -78,6 +102,7 @@ set_window (SwVisibility *self, GtkWindow *window)
   if (self->surface != NULL)
     g_signal_connect_object (self->surface, "notify::state", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
+  set_frames (self, surface != NULL ? gdk_surface_get_frame_clock (surface) : NULL);
 }
 
 static void
@@ -218,6 +243,11 @@ sw_visibility_set_source (SwVisibility *self, SwSource *source)
     return;
   previous = g_steal_pointer (&self->source);
   self->source = source != NULL ? g_object_ref (source) : NULL;
+  if (previous != NULL)
+    g_signal_handlers_disconnect_by_func (previous, on_source_sampled_cb, self);
+  if (source != NULL)
+    g_signal_connect_object (source, "sampled", G_CALLBACK (on_source_sampled_cb), self,
+                             G_CONNECT_SWAPPED);
   if (self->visible && source != NULL)
     sw_source_acquire (source);
   if (self->visible && previous != NULL)

@@ -4,9 +4,13 @@
 
 """The window on a Wayland compositor: its size, its picture, the pointer, closing."""
 
+import platform
+
 from uidriver import Program, desktop, place, run, wait
 
 sway = desktop.CURRENT
+# Of ppoll(2); its third argument is how long it waits, a null pointer for ever.
+PPOLL = {"x86_64": 271}.get(platform.machine(), 73)
 
 
 def the_window():
@@ -40,6 +44,25 @@ def test_dark():
     program = Program(ADW_DEBUG_COLOR_SCHEME="prefer-dark")
     program.await_widget("level bar", "CPU")
     wait(lambda: sum(sway.picture(the_window()["rect"]).mean()) < 3 * 80, "the picture is dark")
+    program.end()
+
+
+def timeout(program):
+    """What the program's main thread sleeps with: True for a timer, False for none; None while it does not sleep."""
+    with open(f"/proc/{program.process.pid}/syscall", encoding="ascii") as file:
+        fields = file.read().split()
+    return int(fields[3], 16) != 0 if fields[0] == str(PPOLL) else None
+
+
+def test_another_workspace():
+    """Nobody looks: no timer, so nothing is sampled or drawn, until somebody does."""
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    for _ in range(2):
+        wait(lambda: timeout(program), "it waits for the next sample")
+        sway.tell("workspace other")
+        wait(lambda: timeout(program) is False, "it waits for nothing but events")
+        sway.tell(f"[app_id={desktop.APP_ID}] focus")
     program.end()
 
 
@@ -81,6 +104,7 @@ run([
     ("/window/opens", test_opens),
     ("/window/picture", test_picture_is_of_the_page),
     ("/window/dark", test_dark),
+    ("/window/another-workspace", test_another_workspace),
     ("/window/pointer", test_pointer_opens_a_page),
     ("/window/closed", test_compositor_closes),
     ("/window/output-unplugged", test_output_is_unplugged),
