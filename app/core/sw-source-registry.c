@@ -26,6 +26,7 @@ struct _SwSourceRegistry
   GPtrArray *entries; /* of Entry, in the registry's order */
   guint n_vacant;     /* of them, without a source */
   guint64 n_left;     /* sources so far */
+  gint64 default_interval_us;
 };
 
 /* A place in the order, and who has it now. */
@@ -45,6 +46,13 @@ typedef struct
 
 /* Names of containers and phones come and go for ever: this many places of those that went are kept. */
 #define MAX_VACANT 256
+
+typedef enum
+{
+  PROP_DEFAULT_INTERVAL_US = 1,
+} SwSourceRegistryProperty;
+
+static GParamSpec *properties[PROP_DEFAULT_INTERVAL_US + 1];
 
 typedef enum
 {
@@ -83,6 +91,33 @@ entry_free (Entry *entry)
 }
 
 static void
+sw_source_registry_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((SwSourceRegistryProperty) id)
+    {
+    case PROP_DEFAULT_INTERVAL_US:
+      g_value_set_int64 (value, SW_SOURCE_REGISTRY (object)->default_interval_us);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sw_source_registry_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch ((SwSourceRegistryProperty) id)
+    {
+    case PROP_DEFAULT_INTERVAL_US:
+      sw_source_registry_set_default_interval_us (SW_SOURCE_REGISTRY (object),
+                                                  g_value_get_int64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 sw_source_registry_dispose (GObject *object)
 {
   SwSourceRegistry *self = SW_SOURCE_REGISTRY (object);
@@ -106,8 +141,20 @@ sw_source_registry_class_init (SwSourceRegistryClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = sw_source_registry_get_property;
+  object_class->set_property = sw_source_registry_set_property;
   object_class->dispose = sw_source_registry_dispose;
   object_class->finalize = sw_source_registry_finalize;
+
+  /**
+   * SwSourceRegistry:default-interval-us:
+   *
+   * How often sources are sampled for which the user chose nothing and which have no pace of their own.
+   */
+  properties[PROP_DEFAULT_INTERVAL_US]
+      = g_param_spec_int64 ("default-interval-us", NULL, NULL, 1, G_MAXINT64, SW_SECOND_US,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
    * SwSourceRegistry::added:
@@ -130,6 +177,7 @@ static void
 sw_source_registry_init (SwSourceRegistry *self)
 {
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  self->default_interval_us = SW_SECOND_US;
 }
 
 /**
@@ -443,4 +491,38 @@ sw_source_registry_get_owner (SwSourceRegistry *self, SwSource *source)
   SwJob *job = sw_source_registry_get_job (self, source);
 
   return job != NULL ? sw_job_get_owner (job) : NULL;
+}
+
+/**
+ * sw_source_registry_get_default_interval_us:
+ * @self: a registry
+ *
+ * Returns: how often sources without a pace of their own are sampled
+ */
+gint64
+sw_source_registry_get_default_interval_us (SwSourceRegistry *self)
+{
+  g_return_val_if_fail (SW_IS_SOURCE_REGISTRY (self), SW_SECOND_US);
+
+  return self->default_interval_us;
+}
+
+/**
+ * sw_source_registry_set_default_interval_us:
+ * @self: a registry
+ * @interval_us: how often sources without a pace of their own shall be sampled
+ *
+ * The registry tells it; whoever keeps a source's settings applies it, see
+ * [method@SourceSettings.set_default_interval_us].
+ */
+void
+sw_source_registry_set_default_interval_us (SwSourceRegistry *self, gint64 interval_us)
+{
+  g_return_if_fail (SW_IS_SOURCE_REGISTRY (self));
+  g_return_if_fail (interval_us > 0);
+
+  if (self->default_interval_us == interval_us)
+    return;
+  self->default_interval_us = interval_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEFAULT_INTERVAL_US]);
 }

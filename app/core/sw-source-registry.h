@@ -23,5 +23,8 @@ SW_PUBLIC SwSource *sw_source_registry_lookup (SwSourceRegistry *self, const cha
 SW_PUBLIC GList *sw_source_registry_list (SwSourceRegistry *self);
 SW_PUBLIC const char *sw_source_registry_get_owner (SwSourceRegistry *self, SwSource *source);
 SW_PUBLIC SwJob *sw_source_registry_get_job (SwSourceRegistry *self, SwSource *source);
+SW_PUBLIC gint64 sw_source_registry_get_default_interval_us (SwSourceRegistry *self);
+SW_PUBLIC void sw_source_registry_set_default_interval_us (SwSourceRegistry *self,
+                                                           gint64 interval_us);
 
 G_END_DECLS

@@ -60,6 +60,16 @@ sw_context_init (SwContext *self)
   self->sources = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
 }
 
+static void
+on_default_interval_changed_cb (SwContext *self)
+{
+  const gint64 interval_us = sw_source_registry_get_default_interval_us (self->registry);
+  g_autoptr (GList) all = g_hash_table_get_values (self->sources);
+
+  for (GList *link = all; link != NULL; link = link->next)
+    sw_source_settings_set_default_interval_us (link->data, interval_us);
+}
+
 /**
  * sw_context_new: (skip)
  * @plugin_id: the plugin's module name
@@ -87,6 +97,8 @@ sw_context_new (const char *plugin_id,
   self->registry = g_object_ref (registry);
   self->pool = g_object_ref (pool);
   self->session = g_object_ref (session);
+  g_signal_connect_object (registry, "notify::default-interval-us",
+                           G_CALLBACK (on_default_interval_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -185,13 +197,18 @@ sw_context_add_source (SwContext *self, SwSource *source)
 void
 sw_context_add_source_after (SwContext *self, SwSource *source, SwSource *after)
 {
+  SwSourceSettings *settings;
+
   g_return_if_fail (SW_IS_CONTEXT (self) && SW_IS_SOURCE (source));
   g_return_if_fail (after == NULL || SW_IS_SOURCE (after));
 
   g_return_if_fail (!g_hash_table_contains (self->sources, source));
 
   /* Before anybody sees it, so that it is never shown or sampled as the user does not want it. */
-  g_hash_table_insert (self->sources, g_object_ref (source), sw_source_settings_new (source));
+  settings = sw_source_settings_new (source);
+  sw_source_settings_set_default_interval_us (
+      settings, sw_source_registry_get_default_interval_us (self->registry));
+  g_hash_table_insert (self->sources, g_object_ref (source), settings);
   sw_source_registry_add_after (self->registry, self->plugin_id, source, after);
 }
 

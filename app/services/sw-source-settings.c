@@ -23,6 +23,7 @@ struct _SwSourceSettings
   guint n_channels;
   double own_scale_max;
   gint64 own_interval_us;
+  gint64 default_interval_us; /* of all sources without a pace of their own */
   SwStyle own_style;
   guint own_enabled : 1;
   guint applying : 1; /* the change of a property is ours, not to be stored */
@@ -76,6 +77,17 @@ get_chosen (SwSourceSettings *self, const char *key)
   return g_settings_get_user_value (self->settings, key);
 }
 
+/* A second is what a source has that does not care. One that asks for longer has a reason (a sensor that answers slowly, a
+ * value that hardly changes), so it is never hurried; one that asks for less is slowed down but by a wish for more than
+ * a second. */
+static gint64
+get_unset_interval_us (SwSourceSettings *self)
+{
+  if (self->own_interval_us > SW_SECOND_US || self->default_interval_us > SW_SECOND_US)
+    return MAX (self->own_interval_us, self->default_interval_us);
+  return MIN (self->own_interval_us, self->default_interval_us);
+}
+
 static void
 apply_scalars (SwSourceSettings *self)
 {
@@ -86,7 +98,7 @@ apply_scalars (SwSourceSettings *self)
 
   sw_source_set_interval_us (self->source, interval != NULL
                                                ? (gint64) g_variant_get_uint32 (interval) * 1000
-                                               : self->own_interval_us);
+                                               : get_unset_interval_us (self));
   sw_source_set_style (self->source, style != NULL
                                          ? (SwStyle) g_settings_get_enum (self->settings, KEY_STYLE)
                                          : self->own_style);
@@ -273,6 +285,7 @@ remember_own (SwSourceSettings *self)
 {
   self->own_enabled = sw_source_get_enabled (self->source);
   self->own_interval_us = sw_source_get_interval_us (self->source);
+  self->default_interval_us = SW_SECOND_US;
   self->own_style = sw_source_get_style (self->source);
   self->own_scale_max = sw_source_get_scale_max (self->source);
   self->n_channels = sw_source_get_n_channels (self->source);
@@ -345,6 +358,27 @@ sw_source_settings_lookup (SwSource *source)
   g_return_val_if_fail (SW_IS_SOURCE (source), NULL);
 
   return g_object_get_qdata (G_OBJECT (source), sw_source_settings_quark ());
+}
+
+/**
+ * sw_source_settings_set_default_interval_us:
+ * @self: a source's settings
+ * @interval_us: how often sources are sampled that have no pace of their own
+ *
+ * Applies where the user chose no interval for this source. A source that prefers longer than a second is never sampled
+ * more often for it.
+ */
+void
+sw_source_settings_set_default_interval_us (SwSourceSettings *self, gint64 interval_us)
+{
+  g_return_if_fail (SW_IS_SOURCE_SETTINGS (self));
+  g_return_if_fail (interval_us > 0);
+
+  if (self->default_interval_us == interval_us)
+    return;
+  self->default_interval_us = interval_us;
+  if (self->settings != NULL)
+    apply (self);
 }
 
 /**

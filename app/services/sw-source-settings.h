@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (SwSourceSettings, sw_source_settings, SW, SOURCE_SETTINGS,
 
 SW_PUBLIC SwSourceSettings *sw_source_settings_new (SwSource *source);
 SW_PUBLIC SwSourceSettings *sw_source_settings_lookup (SwSource *source);
+SW_PUBLIC void sw_source_settings_set_default_interval_us (SwSourceSettings *self,
+                                                           gint64 interval_us);
 SW_PUBLIC gboolean sw_source_settings_is_changed (SwSourceSettings *self);
 SW_PUBLIC void sw_source_settings_reset (SwSourceSettings *self);
 SW_PUBLIC GVariant *sw_source_settings_save (SwSourceSettings *self);

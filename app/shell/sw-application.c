@@ -110,6 +110,13 @@ rest_as_service (GApplication *application)
     g_application_set_inactivity_timeout (application, SERVICE_REST_MS);
 }
 
+static gboolean
+interval_of_setting (GValue *value, GVariant *variant, G_GNUC_UNUSED gpointer user_data)
+{
+  g_value_set_int64 (value, (gint64) g_variant_get_uint32 (variant) * 1000);
+  return TRUE;
+}
+
 static void
 sw_application_startup (GApplication *application)
 {
@@ -123,6 +130,10 @@ sw_application_startup (GApplication *application)
   self->scheduler = sw_scheduler_new (NULL, NULL);
   self->pool = sw_sample_pool_new (NULL);
   self->registry = sw_source_registry_new (self->scheduler);
+  if (self->settings != NULL)
+    g_settings_bind_with_mapping (self->settings, "default-interval-ms", self->registry,
+                                  "default-interval-us", G_SETTINGS_BIND_GET, interval_of_setting,
+                                  NULL, NULL, NULL);
   self->session = sw_session_new ();
   self->policy = sw_policy_new (self->session, self->settings, self->scheduler);
   self->recorder = sw_recorder_new (self->registry, self->settings, G_APPLICATION (self));

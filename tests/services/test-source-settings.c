@@ -361,9 +361,45 @@ has_schema (void)
   return schema != NULL;
 }
 
+/* What applies where the user chose nothing: own preference, default of all, interval that follows. */
+static void
+test_default_interval (void)
+{
+  const struct
+  {
+    gint64 own_ms, default_ms, wanted_ms;
+  } cases[] = {
+    { 1000, 1000, 1000 },  { 1000, 250, 250 },          { 1000, 10000, 10000 },
+    { 5000, 1000, 5000 },  { 5000, 250, 5000 },         { 5000, 10000, 10000 },
+    { 250, 1000, 250 },    { 250, 100, 100 },           { 250, 10000, 10000 },
+    { 60000, 100, 60000 }, { 60000, 3600000, 3600000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("default-%u", i);
+      g_autoptr (SwSource) source = g_object_new (SW_TYPE_SOURCE, "id", id, "title", id,
+                                                  "interval-us", cases[i].own_ms * 1000, NULL);
+      g_autoptr (SwSourceSettings) settings = sw_source_settings_new (source);
+      g_autoptr (GSettings) store = open_store (id);
+
+      sw_source_settings_set_default_interval_us (settings, cases[i].default_ms * 1000);
+      g_assert_cmpint (sw_source_get_interval_us (source), ==, cases[i].wanted_ms * 1000);
+      g_assert_false (sw_source_settings_is_changed (settings));
+      g_settings_set_uint (store, "interval-ms", 2000);
+      g_assert_cmpint (sw_source_get_interval_us (source), ==, 2 * SW_SECOND_US);
+      sw_source_settings_set_default_interval_us (settings, 7 * SW_SECOND_US);
+      g_assert_cmpint (sw_source_get_interval_us (source), ==, 2 * SW_SECOND_US);
+      sw_source_settings_reset (settings);
+      g_assert_cmpint (sw_source_get_interval_us (source), ==, MAX (cases[i].own_ms, 7000) * 1000);
+      g_settings_reset (store, "interval-ms");
+    }
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/source-settings/interval/default", test_default_interval);
   g_test_add_func ("/source-settings/unset/left-alone", test_unset_leaves_source_alone);
   g_test_add_func ("/source-settings/stored/applied", test_stored_is_applied_at_the_start);
   g_test_add_func ("/source-settings/changes/stored", test_changes_are_stored);
