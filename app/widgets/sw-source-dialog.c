@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/sw-plural.h"
 #include "services/sw-source-settings.h"
 #include "widgets/sw-channel-row.h"
+#include "widgets/sw-interval.h"
 #include "widgets/sw-source-dialog.h"
 #include "widgets/sw-widgets.h"
 
@@ -38,54 +38,33 @@ struct _SwSourceDialog
   GtkWidget *reset;
 
   SwSource *source;
+  const guint *presets_ms; /* static */
+  guint n_presets;
   guint custom_interval : 1; /* the user chose to type the interval */
   guint updating : 1;        /* rows are being set from the source */
 };
 
-/* What most people want; the last entry of the list, behind these, opens a field for any other. */
-static const gint64 presets_ms[]
-    = { 100, 250, 500, 1000, 2000, 5000, 10000, 30000, 60000, 300000, 900000, 3600000 };
-
 G_DEFINE_FINAL_TYPE (SwSourceDialog, sw_source_dialog, ADW_TYPE_PREFERENCES_DIALOG)
-
-static char *
-format_interval (gint64 interval_ms)
-{
-  if (interval_ms < 1000)
-    return g_strdup_printf (sw_plural ("update interval", "%d millisecond", "%d milliseconds",
-                                       interval_ms),
-                            (int) interval_ms);
-  if (interval_ms < 60 * 1000)
-    return g_strdup_printf (sw_plural ("update interval", "%d second", "%d seconds",
-                                       interval_ms / 1000),
-                            (int) (interval_ms / 1000));
-  if (interval_ms < 3600 * 1000)
-    return g_strdup_printf (sw_plural ("update interval", "%d minute", "%d minutes",
-                                       interval_ms / 60000),
-                            (int) (interval_ms / 60000));
-  return g_strdup_printf (sw_plural ("update interval", "%d hour", "%d hours",
-                                     interval_ms / 3600000),
-                          (int) (interval_ms / 3600000));
-}
 
 static void
 fill_interval (SwSourceDialog *self)
 {
   g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (presets_ms); i++)
-    gtk_string_list_take (model, format_interval (presets_ms[i]));
+  for (guint i = 0; i < self->n_presets; i++)
+    gtk_string_list_take (model, sw_interval_to_string (self->presets_ms[i]));
   gtk_string_list_append (model, C_ ("update interval", "Other"));
   adw_combo_row_set_model (self->interval, G_LIST_MODEL (model));
 }
 
+/* The last entry of the list, behind the presets, opens a field for any other. */
 static guint
-find_preset (gint64 interval_us)
+find_preset (SwSourceDialog *self, gint64 interval_us)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (presets_ms); i++)
-    if (presets_ms[i] * 1000 == interval_us)
+  for (guint i = 0; i < self->n_presets; i++)
+    if (self->presets_ms[i] * (gint64) 1000 == interval_us)
       return i;
-  return G_N_ELEMENTS (presets_ms);
+  return self->n_presets;
 }
 
 static void
@@ -102,11 +81,11 @@ update_rows (SwSourceDialog *self)
 {
   const gint64 interval_us = sw_source_get_interval_us (self->source);
   const double scale_max = sw_source_get_scale_max (self->source);
-  const guint preset = find_preset (interval_us);
-  const gboolean custom = self->custom_interval || preset == G_N_ELEMENTS (presets_ms);
+  const guint preset = find_preset (self, interval_us);
+  const gboolean custom = self->custom_interval || preset == self->n_presets;
 
   self->updating = TRUE;
-  adw_combo_row_set_selected (self->interval, custom ? G_N_ELEMENTS (presets_ms) : preset);
+  adw_combo_row_set_selected (self->interval, custom ? self->n_presets : preset);
   show_pace (self);
   gtk_adjustment_set_value (self->seconds, interval_us / (double) SW_SECOND_US);
   gtk_widget_set_visible (GTK_WIDGET (self->interval_custom), custom);
@@ -138,9 +117,9 @@ on_interval_selected_cb (SwSourceDialog *self)
 
   if (self->updating || selected == GTK_INVALID_LIST_POSITION)
     return;
-  self->custom_interval = selected >= G_N_ELEMENTS (presets_ms);
+  self->custom_interval = selected >= self->n_presets;
   if (!self->custom_interval)
-    sw_source_set_interval_us (self->source, presets_ms[selected] * 1000);
+    sw_source_set_interval_us (self->source, self->presets_ms[selected] * (gint64) 1000);
   update_rows (self);
 }
 
@@ -267,6 +246,7 @@ sw_source_dialog_init (SwSourceDialog *self)
 {
   sw_widgets_init ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->presets_ms = sw_interval_get_presets_ms (&self->n_presets);
   fill_interval (self);
 }
 
