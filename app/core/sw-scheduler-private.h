@@ -24,10 +24,10 @@ struct _SwScheduler
   GSource *source;    /* (nullable) NULL once disposed */
   GPtrArray *jobs;    /* of SwJob; NULL where one left during a dispatch */
   GPtrArray *watches; /* of SwWatch; the same */
-
-  SwAccount removed; /* what the jobs that left had cost */
+  SwAccount removed;  /* what the jobs that left had cost */
   guint64 wakeups;
   gint64 phase_us;
+  gint64 begin_us;       /* CLOCK_MONOTONIC when it was made */
   gint64 next_wakeup_us; /* -1: none; out of date while stale */
   gint64 dispatch_us;    /* when the present dispatch began */
   guint stretch;

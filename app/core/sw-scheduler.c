@@ -111,6 +111,7 @@ sw_scheduler_new (SwClock *clock, GMainContext *context)
   SwScheduler *self = g_object_new (SW_TYPE_SCHEDULER, NULL);
 
   self->clock = clock != NULL ? g_object_ref (clock) : sw_clock_new ();
+  self->begin_us = sw_scheduler_now_us (self);
   self->phase_us = clock != NULL ? 0 : sw_scheduler_read_session_phase_us ();
   self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
   self->source = sw_scheduler_create_source (self);
@@ -400,6 +401,20 @@ sw_scheduler_get_phase_us (SwScheduler *self)
   g_return_val_if_fail (SW_IS_SCHEDULER (self), 0);
 
   return self->phase_us;
+}
+
+/**
+ * sw_scheduler_get_age_us:
+ * @self: a scheduler
+ *
+ * Returns: for how long it has been there, the machine's sleep left out: what its account is divided by
+ */
+gint64
+sw_scheduler_get_age_us (SwScheduler *self)
+{
+  g_return_val_if_fail (SW_IS_SCHEDULER (self), 0);
+
+  return sw_scheduler_now_us (self) - self->begin_us;
 }
 
 /**

@@ -48,6 +48,7 @@ SW_PUBLIC gint64 sw_scheduler_get_phase_us (SwScheduler *self);
 SW_PUBLIC gint64 sw_scheduler_get_next_wakeup_us (SwScheduler *self);
 SW_PUBLIC void sw_scheduler_dispatch (SwScheduler *self);
 
+SW_PUBLIC gint64 sw_scheduler_get_age_us (SwScheduler *self);
 SW_PUBLIC guint64 sw_scheduler_get_wakeups (SwScheduler *self);
 SW_PUBLIC SwAccount *sw_scheduler_get_account (SwScheduler *self);
 SW_PUBLIC GList *sw_scheduler_list_jobs (SwScheduler *self);

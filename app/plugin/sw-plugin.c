@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "core/sw-source.h"
 #include "plugin/sw-context.h"
 #include "plugin/sw-plugin.h"
 
@@ -91,4 +92,23 @@ sw_plugin_create_preferences (SwPlugin *self)
   if (SW_PLUGIN_GET_IFACE (self)->create_preferences == NULL)
     return NULL;
   return SW_PLUGIN_GET_IFACE (self)->create_preferences (self);
+}
+
+/**
+ * sw_plugin_create_source_preferences:
+ * @self: an active plugin
+ * @source: one of its sources
+ *
+ * Returns: (transfer floating) (nullable): what that source's settings have besides those that all have
+ */
+AdwPreferencesGroup *
+sw_plugin_create_source_preferences (SwPlugin *self, SwSource *source)
+{
+  SwPluginInterface *iface;
+
+  g_return_val_if_fail (SW_IS_PLUGIN (self) && SW_IS_SOURCE (source), NULL);
+
+  iface = SW_PLUGIN_GET_IFACE (self);
+  return iface->create_source_preferences != NULL ? iface->create_source_preferences (self, source)
+                                                  : NULL;
 }

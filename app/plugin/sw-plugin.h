@@ -23,6 +23,8 @@ G_DECLARE_INTERFACE (SwPlugin, sw_plugin, SW, PLUGIN, GObject)
  * @create_page: (nullable): the page in the window
  * @create_strip_item: (nullable): the item in the strip
  * @create_preferences: (nullable): the page in the preferences
+ * @create_source_preferences: (nullable): what the settings of one of its sources have besides those that all sources
+ *   have; %NULL for nothing
  *
  * What a plugin implements. A plugin is one GObject with this interface, registered under
  * %SW_TYPE_PLUGIN in `peas_register_types ()`.
@@ -36,9 +38,10 @@ struct _SwPluginInterface
   GtkWidget *(*create_page) (SwPlugin *self);
   GtkWidget *(*create_strip_item) (SwPlugin *self);
   AdwPreferencesPage *(*create_preferences) (SwPlugin *self);
+  AdwPreferencesGroup *(*create_source_preferences) (SwPlugin *self, SwSource *source);
 
   /*< private >*/
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /**
@@ -74,5 +77,7 @@ SW_PUBLIC void sw_plugin_deactivate (SwPlugin *self);
 SW_PUBLIC GtkWidget *sw_plugin_create_page (SwPlugin *self);
 SW_PUBLIC GtkWidget *sw_plugin_create_strip_item (SwPlugin *self);
 SW_PUBLIC AdwPreferencesPage *sw_plugin_create_preferences (SwPlugin *self);
+SW_PUBLIC AdwPreferencesGroup *sw_plugin_create_source_preferences (SwPlugin *self,
+                                                                    SwSource *source);
 
 G_END_DECLS

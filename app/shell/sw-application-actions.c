@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "shell/sw-application-private.h"
-#include "shell/sw-panel-preferences.h"
 #include "shell/sw-preferences.h"
 
 #define N_PAGE_KEYS 9
@@ -36,18 +35,34 @@ on_show_page_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                        g_variant_get_string (parameter, NULL));
 }
 
+static AdwDialog *
+create_preferences (SwApplication *self)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
+
+  return sw_preferences_new (self->settings, self->scheduler, self->registry, self->host, bus);
+}
+
+/* By the name of a page. */
+static void
+on_show_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
+                                  GVariant *parameter,
+                                  gpointer user_data)
+{
+  AdwDialog *dialog = create_preferences (user_data);
+
+  sw_application_present_dialog (user_data, dialog);
+  sw_preferences_show (dialog, g_variant_get_string (parameter, NULL), NULL);
+}
+
 static void
 on_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                              G_GNUC_UNUSED GVariant *parameter,
                              gpointer user_data)
 {
   SwApplication *self = user_data;
-  AdwDialog *dialog = sw_preferences_new (self->settings, self->host);
-  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
 
-  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog),
-                              sw_panel_preferences_new (self->registry, bus));
-  sw_application_present_dialog (self, dialog);
+  sw_application_present_dialog (self, create_preferences (self));
 }
 
 static void
@@ -139,6 +154,9 @@ sw_application_add_actions (SwApplication *self)
     { .name = "show-page", .activate = on_show_page_activated_cb, .parameter_type = "s" },
     { .name = "preferences", .activate = on_preferences_activated_cb },
     { .name = "help", .activate = on_help_activated_cb },
+    { .name = "show-preferences",
+      .activate = on_show_preferences_activated_cb,
+      .parameter_type = "s" },
     { .name = "about", .activate = on_about_activated_cb },
     { .name = "shortcuts", .activate = on_shortcuts_activated_cb },
   };

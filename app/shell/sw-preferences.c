@@ -3,70 +3,74 @@
 
 #include "config.h"
 
+#include "shell/sw-panel-preferences.h"
+#include "shell/sw-preferences-private.h"
 #include "shell/sw-preferences.h"
-
-/* In the order of the choices. */
-static const guint stretches[] = { 1, 2, 3, 5, 10 };
-
-/* What was set by other means to a number between two choices shows as the smaller. */
-static gboolean
-choice_of_stretch (GValue *value, GVariant *variant, G_GNUC_UNUSED gpointer user_data)
-{
-  guint choice = 0;
-
-  while (choice + 1 < G_N_ELEMENTS (stretches)
-         && stretches[choice + 1] <= g_variant_get_uint32 (variant))
-    choice++;
-  g_value_set_uint (value, choice);
-  return TRUE;
-}
-
-static GVariant *
-stretch_of_choice (const GValue *value,
-                   G_GNUC_UNUSED const GVariantType *type,
-                   G_GNUC_UNUSED gpointer user_data)
-{
-  const guint choice = g_value_get_uint (value);
-
-  return choice < G_N_ELEMENTS (stretches) ? g_variant_new_uint32 (stretches[choice]) : NULL;
-}
-
-static void
-add_program_page (AdwPreferencesDialog *dialog, GSettings *settings)
-{
-  g_autoptr (GtkBuilder) builder
-      = gtk_builder_new_from_resource ("/org/stillwatch/Stillwatch/sw-preferences.ui");
-  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (gtk_builder_get_object (builder, "page"));
-  GObject *stretch = gtk_builder_get_object (builder, "stretch");
-
-  g_settings_bind_with_mapping (settings, "battery-stretch", stretch, "selected",
-                                G_SETTINGS_BIND_DEFAULT, choice_of_stretch, stretch_of_choice, NULL,
-                                NULL);
-  adw_preferences_dialog_add (dialog, page);
-}
 
 /*
  * sw_preferences_new:
- * @settings: (nullable): the program's
+ * @settings: (nullable): the program's; without them nothing of the program itself can be set
+ * @scheduler: whose account is shown
+ * @registry: the sources of graphs
  * @host: the plugins' owner
+ * @bus: (nullable): the session's, on which the tray is
  *
- * Returns: (transfer floating): the preferences of the program and of each active plugin that has some
+ * Returns: (transfer floating): all preferences, by pages
  */
 AdwDialog *
-sw_preferences_new (GSettings *settings, SwPluginHost *host)
+sw_preferences_new (GSettings *settings,
+                    SwScheduler *scheduler,
+                    SwSourceRegistry *registry,
+                    SwPluginHost *host,
+                    GDBusConnection *bus)
 {
-  AdwDialog *dialog = adw_preferences_dialog_new ();
+  AdwPreferencesDialog *dialog = ADW_PREFERENCES_DIALOG (adw_preferences_dialog_new ());
 
+  adw_preferences_dialog_set_search_enabled (dialog, TRUE);
   if (settings != NULL)
-    add_program_page (ADW_PREFERENCES_DIALOG (dialog), settings);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (host)); i++)
-    {
-      g_autoptr (SwPluginItem) item = g_list_model_get_item (G_LIST_MODEL (host), i);
-      SwPlugin *plugin = sw_plugin_item_get_plugin (item);
-      AdwPreferencesPage *page = plugin != NULL ? sw_plugin_create_preferences (plugin) : NULL;
+    sw_preferences_add_general (dialog, settings);
+  adw_preferences_dialog_add (dialog, sw_preferences_graphs_new (registry, host));
+  adw_preferences_dialog_add (dialog, sw_panel_preferences_new (registry, bus));
+  adw_preferences_dialog_add (dialog, sw_preferences_plugins_new (host));
+  adw_preferences_dialog_add (dialog, sw_preferences_cost_new (scheduler, registry, host));
+  return ADW_DIALOG (dialog);
+}
 
-      if (page != NULL)
-        adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), page);
-    }
-  return dialog;
+static GtkWidget *
+find_row (GtkWidget *widget, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, title);
+  return found;
+}
+
+/*
+ * sw_preferences_show:
+ * @dialog: the preferences, presented
+ * @page: the name of a page
+ * @title: (nullable): of a row in it, which gets the focus
+ *
+ * Returns: whether there is such a page
+ */
+gboolean
+sw_preferences_show (AdwDialog *dialog, const char *page, const char *title)
+{
+  AdwPreferencesDialog *self = ADW_PREFERENCES_DIALOG (dialog);
+  GtkWidget *row;
+
+  adw_preferences_dialog_set_visible_page_name (self, page);
+  if (g_strcmp0 (adw_preferences_dialog_get_visible_page_name (self), page) != 0)
+    return FALSE;
+  row = title != NULL
+            ? find_row (GTK_WIDGET (adw_preferences_dialog_get_visible_page (self)), title)
+            : NULL;
+  if (row != NULL && !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  return TRUE;
 }

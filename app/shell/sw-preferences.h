@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
-AdwDialog *sw_preferences_new (GSettings *settings, SwPluginHost *host);
+AdwDialog *sw_preferences_new (GSettings *settings,
+                               SwScheduler *scheduler,
+                               SwSourceRegistry *registry,
+                               SwPluginHost *host,
+                               GDBusConnection *bus);
+gboolean sw_preferences_show (AdwDialog *dialog, const char *page, const char *title);
 
 G_END_DECLS

@@ -77,6 +77,12 @@ multiload_plugin_create_preferences (SwPlugin *plugin)
   return multiload_preferences_new (self->context, self->settings);
 }
 
+static AdwPreferencesGroup *
+multiload_plugin_create_source_preferences (SwPlugin *plugin, SwSource *source)
+{
+  return multiload_source_preferences_new (source, MULTILOAD_PLUGIN (plugin)->settings);
+}
+
 static void
 plugin_iface_init (SwPluginInterface *iface)
 {
@@ -84,6 +90,7 @@ plugin_iface_init (SwPluginInterface *iface)
   iface->deactivate = multiload_plugin_deactivate;
   iface->create_page = multiload_plugin_create_page;
   iface->create_preferences = multiload_plugin_create_preferences;
+  iface->create_source_preferences = multiload_plugin_create_source_preferences;
 }
 
 static void

@@ -12,7 +12,7 @@
 #include "plugins/multiload/import-row.h"
 #include "plugins/multiload/multiload-preferences.h"
 
-/* The plugin's page in the preferences: which graphs there are, and what network, disk and latency count. */
+/* The plugin's page in the preferences: what network, disk and latency count. */
 
 static GtkWidget *
 create_switch_row (GSettings *settings, const char *key, const char *title, const char *subtitle)
@@ -166,9 +166,10 @@ create_latency_group (GSettings *settings)
   return group;
 }
 
-/* What a graph's settings have besides those that all graphs have. */
-static AdwPreferencesGroup *
-create_own_group (SwSource *source, GSettings *settings)
+/* What a graph's settings have besides those that all graphs have. SETTINGS (nullable): the plugin's.
+ * Returns: (transfer floating) (nullable) */
+AdwPreferencesGroup *
+multiload_source_preferences_new (SwSource *source, GSettings *settings)
 {
   const char *id = sw_source_get_id (source);
 
@@ -188,69 +189,12 @@ AdwDialog *
 multiload_source_dialog_new (SwSource *source, GSettings *settings)
 {
   AdwDialog *dialog = sw_source_dialog_new (source);
-  AdwPreferencesGroup *group = create_own_group (source, settings);
+  AdwPreferencesGroup *group = multiload_source_preferences_new (source, settings);
 
   if (group != NULL)
     adw_preferences_page_add (
         adw_preferences_dialog_get_visible_page (ADW_PREFERENCES_DIALOG (dialog)), group);
   return dialog;
-}
-
-static void
-on_source_settings_clicked_cb (GtkButton *button, SwSource *source)
-{
-  GSettings *settings = g_object_get_data (G_OBJECT (button), "settings");
-
-  adw_dialog_present (multiload_source_dialog_new (source, settings), GTK_WIDGET (button));
-}
-
-static GtkWidget *
-create_source_button (SwSource *source, GSettings *settings)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("emblem-system-symbolic");
-  g_autofree char *name
-      = g_strdup_printf (C_ ("accessible name; a graph's title", "Settings of %s"),
-                         sw_source_get_title (source));
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, C_ ("tooltip", "Interval, scale and colours"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (settings != NULL)
-    g_object_set_data_full (G_OBJECT (button), "settings", g_object_ref (settings), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_source_settings_clicked_cb), source,
-                           G_CONNECT_DEFAULT);
-  return button;
-}
-
-static GtkWidget *
-create_source_row (SwSource *source, GSettings *settings)
-{
-  GtkWidget *row = adw_switch_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sw_source_get_title (source));
-  g_object_bind_property (source, "reason", row, "subtitle", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (source, "enabled", row, "active",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_source_button (source, settings));
-  return row;
-}
-
-static AdwPreferencesGroup *
-create_graphs_group (SwContext *context, GSettings *settings)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-  g_autoptr (GList) sources = sw_source_registry_list (sw_context_get_registry (context));
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
-                                   C_ ("preferences group", "Graphs"));
-  for (GList *link = sources; link != NULL; link = link->next)
-    if (g_str_equal (sw_source_registry_get_owner (sw_context_get_registry (context), link->data),
-                     sw_context_get_plugin_id (context)))
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                                 create_source_row (link->data, settings));
-  return ADW_PREFERENCES_GROUP (group);
 }
 
 static AdwPreferencesGroup *
@@ -262,6 +206,7 @@ create_import_group (SwContext *context)
   return group;
 }
 
+/* SETTINGS (nullable): the plugin's. Returns: (transfer floating) */
 AdwPreferencesPage *
 multiload_preferences_new (SwContext *context, GSettings *settings)
 {
@@ -269,7 +214,6 @@ multiload_preferences_new (SwContext *context, GSettings *settings)
 
   adw_preferences_page_set_title (page, C_ ("preferences page", "System"));
   adw_preferences_page_set_icon_name (page, "stillwatch-system-symbolic");
-  adw_preferences_page_add (page, create_graphs_group (context, settings));
   if (settings != NULL)
     {
       adw_preferences_page_add (page, create_network_group (settings));

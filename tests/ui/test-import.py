@@ -77,7 +77,8 @@ def open_preferences(program):
     press("ctrl+comma")
     program.await_widget("dialog")
     pages = wait(lambda: program.find_all("radio button") or program.find_all("page tab"), "the pages are there")
-    click([page for page in pages if page.get_name() == "System"][0])
+    click([page for page in pages if page.get_name() == "Plugins"][0])
+    click(program.await_widget("button", "Preferences of System"))
     return program.await_widget("list item", IMPORT)
 
 

@@ -178,14 +178,14 @@ def test_keys_are_enough():
     press("Escape")
     program.await_gone("menu")
     press("ctrl+comma")
-    program.await_widget("combo box", "Measure")
-    reach(program, {("combo box", "Measure")})
+    program.await_widget("combo box", "On Battery")
+    reach(program, {("combo box", "On Battery")})
     press("space", "Down", "Return")
     wait(lambda: setting("org.stillwatch.Stillwatch", "battery-stretch") == "uint32 1", "the choice is stored")
     # Until its list has closed it is the list that Escape closes.
-    wait(lambda: (program.focused() or program.node).get_name() == "Measure", "the list of choices is closed")
+    wait(lambda: (program.focused() or program.node).get_name() == "On Battery", "the list of choices is closed")
     press("Escape")
-    program.await_gone("combo box", "Measure")
+    program.await_gone("combo box", "On Battery")
     press("ctrl+question")
     program.await_widget("label", "Keyboard shortcuts")
     backs = [node for node in program.find_all("label") if node.get_name().startswith("Back to the list")]

@@ -3,15 +3,12 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <adwaita.h>
 
 #include "core/sw-source-registry.h"
 #include "services/sw-session.h"
 
 #include "plugins/multiload/multiload-preferences.h"
-#include "plugins/multiload/network-source.h"
 #include "tests/sw-test.h"
 #include "tests/widgets/sw-fake-source.h"
 #include "tests/widgets/sw-widget-test.h"
@@ -51,35 +48,6 @@ tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_clear_object (&self->pool);
   g_clear_object (&self->session);
   sw_test_tree_free (self->tree);
-}
-
-/* The list of graphs names an interface as it is called, and why it has no values, whatever bytes that is. */
-static void
-test_names_are_no_markup (Fixture *self, G_GNUC_UNUSED gconstpointer data)
-{
-  const char *const names[] = { "AT&T", "<b>eth0</b>", "a<b&\xff\xfe" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (NetInterfaces) interfaces = net_interfaces_new (self->pool, NULL);
-      g_autoptr (SwSource) source = network_source_new_for_interface (interfaces, names[i]);
-      g_autofree char *shown = g_utf8_make_valid (names[i], -1);
-      SwTick tick = sw_test_tick (1 + i);
-      GtkWidget *page, *row;
-
-      sw_test_tree_write (self->tree, "/proc/net/dev", "Inter-| Receive\n face |bytes\n");
-      sw_context_add_source (self->context, source);
-      page = GTK_WIDGET (multiload_preferences_new (self->context, NULL));
-      self->window = sw_widget_test_show (page, 500, 500);
-      sw_source_sample (source, &tick);
-      sw_widget_test_paint (page);
-      row = sw_widget_test_find (page, ADW_TYPE_SWITCH_ROW);
-      g_assert_nonnull (sw_widget_test_find_label (row, shown));
-      g_assert_nonnull (strstr (sw_source_get_reason (source), shown));
-      g_assert_nonnull (sw_widget_test_find_label (row, sw_source_get_reason (source)));
-      sw_widget_test_close (self->window);
-      sw_context_remove_source (self->context, source);
-    }
 }
 
 /* (nullable) The row of this title in the tree under ROOT. */
@@ -298,72 +266,11 @@ test_dialogs_have_their_own (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
       }
 }
 
-/* Where the schema is not installed there are the graphs alone. */
-static void
-test_without_settings (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
-{
-  g_autoptr (GtkWidget) page
-      = g_object_ref_sink (GTK_WIDGET (multiload_preferences_new (fixture->context, NULL)));
-
-  for (guint i = 0; i < G_N_ELEMENTS (preferences); i++)
-    g_assert_null (find_row (page, preferences[i].title));
-}
-
-static GtkWidget *
-find_dialog_window (GtkWindow *window)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (link->data != window && sw_widget_test_find (link->data, ADW_TYPE_DIALOG) != NULL)
-      return link->data;
-  return NULL;
-}
-
-/* A graph's row turns it off and on, follows it, and leads to its settings. Another owner's is not there. */
-static void
-test_a_row_for_each_graph (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
-{
-  g_autoptr (GSettings) settings = sw_context_create_settings (fixture->context);
-  g_autoptr (SwSource) source
-      = sw_fake_source_new ("disk", "Mine", SW_UNIT_PERCENT, SW_STYLE_LINES);
-  g_autoptr (SwSource) other = sw_fake_source_new ("b", "Other", SW_UNIT_PERCENT, SW_STYLE_LINES);
-  GtkWidget *page, *row, *dialog;
-
-  sw_fake_source_add_channels (source, SW_ROLE_1, "One", NULL);
-  sw_fake_source_add_channels (other, SW_ROLE_1, "One", NULL);
-  sw_context_add_source (fixture->context, source);
-  sw_source_registry_add (fixture->registry, "other", other);
-  page = GTK_WIDGET (multiload_preferences_new (fixture->context, settings));
-  fixture->window = sw_widget_test_show (page, 500, 1000);
-  g_assert_null (find_row (page, "Other"));
-  row = find_row (page, "Mine");
-  g_assert_nonnull (row);
-  for (guint i = 0; i < 4; i++)
-    {
-      adw_switch_row_set_active (ADW_SWITCH_ROW (row), i % 2 == 1);
-      g_assert_cmpint (sw_source_get_enabled (source), ==, i % 2 == 1);
-    }
-  sw_source_set_enabled (source, FALSE);
-  g_assert_false (adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
-  g_assert_null (find_dialog_window (fixture->window));
-  g_signal_emit_by_name (find_button (row), "clicked");
-  dialog = find_dialog_window (fixture->window);
-  g_assert_nonnull (dialog);
-  g_assert_nonnull (find_row (dialog, "A graph for each disk"));
-  adw_dialog_force_close (sw_widget_test_find (dialog, ADW_TYPE_DIALOG));
-  sw_widget_test_close (fixture->window);
-  sw_source_registry_remove (fixture->registry, other);
-  sw_context_remove_source (fixture->context, source);
-}
-
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
-  g_test_add ("/multiload-preferences/odd-names", Fixture, NULL, set_up, test_names_are_no_markup,
-              tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (preferences); i++)
     {
       g_autofree char *path = g_strconcat ("/multiload-preferences/key/", preferences[i].key, NULL);
@@ -371,10 +278,6 @@ main (int argc, char *argv[])
       g_test_add (path, Fixture, &preferences[i], set_up, test_keys_and_rows, tear_down);
     }
   g_test_add ("/multiload-preferences/dialogs", Fixture, NULL, set_up, test_dialogs_have_their_own,
-              tear_down);
-  g_test_add ("/multiload-preferences/no-schema", Fixture, NULL, set_up, test_without_settings,
-              tear_down);
-  g_test_add ("/multiload-preferences/graphs", Fixture, NULL, set_up, test_a_row_for_each_graph,
               tear_down);
   return g_test_run ();
 }
