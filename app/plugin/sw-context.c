@@ -30,7 +30,20 @@ struct _SwContext
   SwSamplePool *pool;
   SwSession *session;
   GHashTable *sources; /* SwSource that the plugin added, to its SwSourceSettings */
+  char *status;        /* (nullable) of its page, in one line */
+  guint n_viewers;     /* of the status */
 };
+
+/* More than any sidebar has room for. */
+#define MAX_STATUS_CHARACTERS 120
+
+typedef enum
+{
+  PROP_STATUS = 1,
+  PROP_STATUS_SHOWN,
+} SwContextProperty;
+
+static GParamSpec *properties[PROP_STATUS_SHOWN + 1];
 
 G_DEFINE_FINAL_TYPE (SwContext, sw_context, G_TYPE_OBJECT)
 
@@ -45,13 +58,48 @@ sw_context_finalize (GObject *object)
   g_clear_object (&self->pool);
   g_clear_object (&self->session);
   g_hash_table_unref (self->sources);
+  g_free (self->status);
   G_OBJECT_CLASS (sw_context_parent_class)->finalize (object);
+}
+
+static void
+sw_context_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SwContext *self = SW_CONTEXT (object);
+
+  switch ((SwContextProperty) id)
+    {
+    case PROP_STATUS:
+      g_value_set_string (value, self->status);
+      break;
+    case PROP_STATUS_SHOWN:
+      g_value_set_boolean (value, self->n_viewers > 0);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 sw_context_class_init (SwContextClass *klass)
 {
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  G_OBJECT_CLASS (klass)->get_property = sw_context_get_property;
   G_OBJECT_CLASS (klass)->finalize = sw_context_finalize;
+  /**
+   * SwContext:status:
+   *
+   * What the sidebar says of the plugin's page.
+   */
+  properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
+  /**
+   * SwContext:status-shown:
+   *
+   * Whether anybody can see the status, so that a plugin measures for it only then.
+   */
+  properties[PROP_STATUS_SHOWN] = g_param_spec_boolean ("status-shown", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
 }
 
 static void
@@ -275,6 +323,112 @@ sw_context_close (SwContext *self)
       sw_context_remove_source (self, link->data);
   remove_jobs (self);
   remove_watches (self);
+}
+
+/* One line of valid UTF-8. Returns: (transfer full) */
+static char *
+tidy_status (const char *status)
+{
+  g_autofree char *valid = g_utf8_make_valid (status, -1);
+  GString *line = g_string_new (NULL);
+  guint n = 0;
+
+  for (const char *c = valid; *c != '\0' && n < MAX_STATUS_CHARACTERS;
+       c = g_utf8_next_char (c), n++)
+    {
+      const gunichar character = g_utf8_get_char (c);
+
+      if (g_unichar_iscntrl (character) || g_unichar_type (character) == G_UNICODE_LINE_SEPARATOR
+          || g_unichar_type (character) == G_UNICODE_PARAGRAPH_SEPARATOR)
+        g_string_append_c (line, ' ');
+      else
+        g_string_append_unichar (line, character);
+    }
+  return g_string_free_and_steal (line);
+}
+
+/**
+ * sw_context_set_status:
+ * @self: a context
+ * @status: (nullable): the state of the plugin's page in one short line, translated, as “2 new”; %NULL for none. Line breaks
+ *   become spaces, what is too long is cut
+ *
+ * The sidebar shows it below the page's title. Figures that change often should keep their width
+ * (U+2007 is a space as wide as one). What has to be measured for it is measured only while
+ * [property@Context:status-shown].
+ */
+void
+sw_context_set_status (SwContext *self, const char *status)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (SW_IS_CONTEXT (self));
+
+  if (g_strcmp0 (self->status, status) == 0)
+    return;
+  if (status != NULL && status[0] != '\0')
+    line = tidy_status (status);
+  if (g_set_str (&self->status, line))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+/**
+ * sw_context_get_status:
+ * @self: a context
+ *
+ * Returns: (nullable): what the sidebar says of the plugin's page
+ */
+const char *
+sw_context_get_status (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
+
+  return self->status;
+}
+
+/**
+ * sw_context_get_status_shown:
+ * @self: a context
+ *
+ * Returns: whether anybody can see the status
+ */
+gboolean
+sw_context_get_status_shown (SwContext *self)
+{
+  g_return_val_if_fail (SW_IS_CONTEXT (self), FALSE);
+
+  return self->n_viewers > 0;
+}
+
+/**
+ * sw_context_acquire_status: (skip)
+ * @self: a context
+ *
+ * Somebody shows the status, until one [method@Context.release_status].
+ */
+void
+sw_context_acquire_status (SwContext *self)
+{
+  g_return_if_fail (SW_IS_CONTEXT (self));
+
+  if (self->n_viewers++ == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS_SHOWN]);
+}
+
+/**
+ * sw_context_release_status: (skip)
+ * @self: a context
+ *
+ * Somebody no longer shows the status.
+ */
+void
+sw_context_release_status (SwContext *self)
+{
+  g_return_if_fail (SW_IS_CONTEXT (self));
+  g_return_if_fail (self->n_viewers > 0);
+
+  if (--self->n_viewers == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS_SHOWN]);
 }
 
 /**

@@ -43,16 +43,18 @@ create_preferences (SwApplication *self)
   return sw_preferences_new (self->settings, self->scheduler, self->registry, self->host, bus);
 }
 
-/* By the name of a page. */
+/* By the name of a page, and after a slash the title of a row in it. */
 static void
 on_show_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                                   GVariant *parameter,
                                   gpointer user_data)
 {
   AdwDialog *dialog = create_preferences (user_data);
+  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
 
   sw_application_present_dialog (user_data, dialog);
-  sw_preferences_show (dialog, g_variant_get_string (parameter, NULL), NULL);
+  if (parts[0] != NULL)
+    sw_preferences_show (dialog, parts[0], parts[1]);
 }
 
 static void
@@ -173,6 +175,7 @@ sw_application_add_actions (SwApplication *self)
   set_keys (self, "app.preferences", "<Control>comma", NULL);
   set_keys (self, "app.help", "F1", NULL);
   set_keys (self, "app.shortcuts", "<Control>question", NULL);
+  set_keys (self, "win.search", "<Control>f", NULL);
   set_keys (self, "window.close", "<Control>w", NULL);
   for (guint i = 1; i <= N_PAGE_KEYS; i++)
     {

@@ -16,6 +16,9 @@ const char *sw_page_get_id (SwPage *self);
 const char *sw_page_get_title (SwPage *self);
 const char *sw_page_get_icon_name (SwPage *self);
 SwPluginItem *sw_page_get_item (SwPage *self);
+const char *sw_page_get_status (SwPage *self);
+void sw_page_acquire_status (SwPage *self);
+void sw_page_release_status (SwPage *self);
 
 GListModel *sw_page_list_new (SwPluginHost *host);
 gboolean sw_page_list_has (GListModel *pages, const char *id);

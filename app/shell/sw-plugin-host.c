@@ -425,6 +425,27 @@ sw_plugin_host_get_folders (SwPluginHost *self)
   return (const char *const *) self->folders;
 }
 
+/* Returns: (transfer none): where the plugins' jobs run */
+SwScheduler *
+sw_plugin_host_get_scheduler (SwPluginHost *self)
+{
+  return self->scheduler;
+}
+
+/* Returns: (transfer none): the sources of all plugins */
+SwSourceRegistry *
+sw_plugin_host_get_registry (SwPluginHost *self)
+{
+  return self->registry;
+}
+
+/* Returns: (transfer none) (nullable): what an active plugin works with */
+SwContext *
+sw_plugin_host_get_context (SwPluginHost *self, SwPluginItem *item)
+{
+  return g_hash_table_lookup (self->contexts, item);
+}
+
 /* Returns: (transfer none) (nullable): the plugin of that id */
 SwPluginItem *
 sw_plugin_host_lookup (SwPluginHost *self, const char *id)

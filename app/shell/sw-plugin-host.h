@@ -17,6 +17,9 @@ SwPluginHost *sw_plugin_host_new (GSettings *settings,
                                   SwSession *session);
 void sw_plugin_host_load (SwPluginHost *self, const char *const *folders);
 const char *const *sw_plugin_host_get_folders (SwPluginHost *self);
+SwScheduler *sw_plugin_host_get_scheduler (SwPluginHost *self);
+SwSourceRegistry *sw_plugin_host_get_registry (SwPluginHost *self);
+SwContext *sw_plugin_host_get_context (SwPluginHost *self, SwPluginItem *item);
 SwPluginItem *sw_plugin_host_lookup (SwPluginHost *self, const char *id);
 void sw_plugin_host_set_enabled (SwPluginHost *self, SwPluginItem *item, gboolean enabled);
 

@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "core/sw-probes.h"
+#include "shell/sw-page-row.h"
 #include "shell/sw-plugins-page.h"
+#include "shell/sw-window-search.h"
 #include "shell/sw-window.h"
 
 /* The window: a sidebar of pages and the page that is shown. It is a view of the list of pages and of the plugins' host;
@@ -19,6 +21,10 @@ struct _SwWindow
   AdwNavigationPage *content_page;
   GtkListBox *page_list;
   GtkStack *stack; /* of the pages that were shown, by id */
+  GtkStack *sidebar_stack;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  SwWindowSearch *search;
 
   GListModel *pages;
   SwPluginHost *host;
@@ -28,21 +34,9 @@ struct _SwWindow
 G_DEFINE_FINAL_TYPE (SwWindow, sw_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static GtkWidget *
-create_row (gpointer object, G_GNUC_UNUSED gpointer user_data)
+create_row (gpointer page, G_GNUC_UNUSED gpointer user_data)
 {
-  SwPage *page = object;
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *title = gtk_label_new (sw_page_get_title (page));
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (sw_page_get_icon_name (page)));
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  sw_page_get_title (page), -1);
-  return row;
+  return sw_page_row_new (page);
 }
 
 /* (nullable) (transfer full) */
@@ -169,6 +163,58 @@ on_show_nth_activated_cb (GtkWidget *widget, G_GNUC_UNUSED const char *action, G
   show_nth_page (SW_WINDOW (widget), (guint) g_variant_get_int32 (parameter) - 1);
 }
 
+static void
+on_search_mode_changed_cb (SwWindow *self)
+{
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    sw_window_search_begin (self->search);
+  else
+    gtk_stack_set_visible_child_name (self->sidebar_stack, "pages");
+}
+
+static void
+on_search_changed_cb (SwWindow *self)
+{
+  const char *query = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  sw_window_search_set_query (self->search, query);
+  gtk_stack_set_visible_child_name (self->sidebar_stack, query[0] != '\0' ? "search" : "pages");
+}
+
+static void
+on_search_activated_cb (SwWindow *self)
+{
+  sw_window_search_activate_first (self->search);
+}
+
+static void
+on_focus_results_cb (GtkWidget *widget,
+                     G_GNUC_UNUSED const char *action,
+                     G_GNUC_UNUSED GVariant *parameter)
+{
+  gtk_widget_child_focus (gtk_stack_get_visible_child (SW_WINDOW (widget)->sidebar_stack),
+                          GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_found_cb (SwWindow *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+}
+
+static void
+on_search_begun_cb (GtkWidget *widget,
+                    G_GNUC_UNUSED const char *action,
+                    G_GNUC_UNUSED GVariant *parameter)
+{
+  SwWindow *self = SW_WINDOW (widget);
+
+  if (adw_navigation_split_view_get_collapsed (self->split_view))
+    adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
 /* Once, when it goes out of sight: not each time that a size changes under the pointer. */
 static void
 remember (SwWindow *self)
@@ -251,12 +297,23 @@ sw_window_class_init (SwWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sw_window_dispose;
   widget_class->realize = sw_window_realize;
   widget_class->unmap = sw_window_unmap;
+  g_type_ensure (SW_TYPE_WINDOW_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/stillwatch/Stillwatch/sw-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SwWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, SwWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, SwWindow, page_list);
   gtk_widget_class_bind_template_child (widget_class, SwWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SwWindow, sidebar_stack);
+  gtk_widget_class_bind_template_child (widget_class, SwWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, SwWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, SwWindow, search);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_mode_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_found_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search_begun_cb);
+  gtk_widget_class_install_action (widget_class, "win.focus-results", NULL, on_focus_results_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_page_list_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_page_list_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_shown_cb);
@@ -289,6 +346,7 @@ sw_window_new (AdwApplication *application,
   self->host = g_object_ref (host);
   self->pages = g_object_ref (pages);
   g_set_object (&self->settings, settings);
+  sw_window_search_set_up (self->search, pages, host, settings);
   gtk_list_box_bind_model (self->page_list, pages, create_row, NULL, NULL);
   g_signal_connect_object (pages, "items-changed", G_CALLBACK (on_pages_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 #include "plugins/multiload/multiload-plugin.h"
 #include "plugins/multiload/multiload-preferences.h"
 #include "plugins/multiload/multiload-sources.h"
+#include "plugins/multiload/multiload-status.h"
 
 /* The plugin System: graphs of the machine in the manner of GNOME's multiload. */
 struct _MultiloadPlugin
@@ -19,6 +20,7 @@ struct _MultiloadPlugin
   SwContext *context;        /* (nullable) while active */
   GSettings *settings;       /* (nullable) where its schema is installed */
   MultiloadSources *sources; /* (nullable) while active */
+  MultiloadStatus *status;   /* (nullable) the same */
 };
 
 static void plugin_iface_init (SwPluginInterface *iface);
@@ -36,6 +38,7 @@ multiload_plugin_activate (SwPlugin *plugin, SwContext *context, G_GNUC_UNUSED G
   self->context = g_object_ref (context);
   self->settings = sw_context_create_settings (context);
   self->sources = multiload_sources_new (context, self->settings);
+  self->status = multiload_status_new (context);
   return TRUE;
 }
 
@@ -44,6 +47,9 @@ multiload_plugin_deactivate (SwPlugin *plugin)
 {
   MultiloadPlugin *self = MULTILOAD_PLUGIN (plugin);
 
+  if (self->status != NULL)
+    multiload_status_withdraw (self->status);
+  g_clear_object (&self->status);
   if (self->sources != NULL)
     multiload_sources_withdraw (self->sources);
   g_clear_object (&self->sources);

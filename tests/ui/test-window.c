@@ -8,8 +8,10 @@
 
 #include "core/sw-source-registry.h"
 #include "services/sw-session.h"
+#include "plugin/sw-context.h"
 #include "shell/sw-window.h"
 #include "tests/sw-test.h"
+#include "widgets/sw-numeral.h"
 
 typedef struct
 {
@@ -23,12 +25,18 @@ typedef struct
   SwWindow *window; /* borrowed from the application */
 } Fixture;
 
+/* By the window of the test before. */
+static const char *const remembered[]
+    = { "last-page", "window-width", "window-height", "window-maximized" };
+
 static void
 set_up (Fixture *self, gconstpointer application)
 {
   const char *const folders[] = { g_getenv ("STILLWATCH_PLUGIN_DIR"), NULL };
 
   self->settings = g_settings_new ("org.stillwatch.Stillwatch");
+  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+    g_settings_reset (self->settings, remembered[i]);
   self->scheduler = sw_scheduler_new (NULL, NULL);
   self->pool = sw_sample_pool_new (NULL);
   self->registry = sw_source_registry_new (self->scheduler);
@@ -107,10 +115,63 @@ static void
 test_other_page (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   show (self);
+  /* The sidebar still tells how the processor and the memory are. */
+  g_assert_true (sw_window_show_page (self->window, SW_PAGE_PLUGINS));
+  WAIT_UNTIL (count_demanded (self) == 2);
+  g_assert_true (sw_window_show_page (self->window, "multiload"));
+  WAIT_UNTIL (count_demanded (self) > 2);
+}
+
+/* In a narrow window the sidebar is out of sight, and so is its state. */
+static void
+test_other_page_narrow (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 400, 600);
+  show (self);
   g_assert_true (sw_window_show_page (self->window, SW_PAGE_PLUGINS));
   WAIT_UNTIL (is_asleep (self));
-  g_assert_true (sw_window_show_page (self->window, "multiload"));
-  WAIT_UNTIL (count_demanded (self) > 0);
+}
+
+static GtkListBoxRow *
+get_row (Fixture *self, int index)
+{
+  return gtk_list_box_get_row_at_index (
+      GTK_LIST_BOX (gtk_widget_get_template_child (GTK_WIDGET (self->window), SW_TYPE_WINDOW,
+                                                   "page_list")),
+      index);
+}
+
+/* What a row says below its title; NULL for nothing. */
+static const char *
+get_status (Fixture *self, int index)
+{
+  SwNumeral *status = g_object_get_data (G_OBJECT (get_row (self, index)), "status");
+
+  return gtk_widget_get_visible (GTK_WIDGET (status)) ? sw_numeral_get_text (status) : NULL;
+}
+
+static void
+test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  SwContext *context
+      = sw_plugin_host_get_context (self->host, sw_plugin_host_lookup (self->host, "multiload"));
+  GRegex *line = g_regex_new ("^CPU .?\\d+ % · memory .?\\d+ %$", 0, 0, NULL);
+
+  g_assert_cmpstr (get_status (self, 1), ==, "1 on");
+  g_assert_false (sw_context_get_status_shown (context));
+  show (self);
+  WAIT_UNTIL (sw_context_get_status_shown (context));
+  WAIT_UNTIL (g_regex_match (line, get_status (self, 0), 0, NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+  WAIT_UNTIL (!sw_context_get_status_shown (context));
+  sw_context_set_status (context, "one\ntwo\xff");
+  g_assert_cmpstr (get_status (self, 0), ==, "one two\xef\xbf\xbd");
+  sw_context_set_status (context, NULL);
+  g_assert_null (get_status (self, 0));
+  sw_plugin_host_set_enabled (self->host, sw_plugin_host_lookup (self->host, "multiload"), FALSE);
+  g_assert_cmpstr (get_status (self, 0), ==, "0 on");
+  sw_plugin_host_set_enabled (self->host, sw_plugin_host_lookup (self->host, "multiload"), TRUE);
+  g_regex_unref (line);
 }
 
 static void
@@ -179,9 +240,11 @@ main (int argc, char *argv[])
   g_assert_no_error (error);
   ADD ("/window/asleep/not-shown-yet", test_not_shown_yet);
   ADD ("/window/asleep/other-page", test_other_page);
+  ADD ("/window/asleep/other-page-narrow", test_other_page_narrow);
   ADD ("/window/asleep/hidden", test_hidden);
   ADD ("/window/asleep/minimised", test_minimised);
   ADD ("/window/asleep/plugin-off", test_plugin_off);
   ADD ("/window/focus/follows-the-page", test_focus_follows);
+  ADD ("/window/status", test_status);
   return g_test_run ();
 }

@@ -95,8 +95,34 @@ def test_dialogs_without_a_window():
         program.end()
 
 
+def test_search():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    for query, name, keys, role, found in (
+            ("plug", "Plugins", ("Return",), "check box", "System"),
+            ("default", "Default Interval", ("Down", "Return"), "combo box", "Default Interval")):
+        press("ctrl+f")
+        wait(lambda: "text" in (program.focused() or program.node).get_role_name()
+             or "entry" in (program.focused() or program.node).get_role_name(), "the entry has the focus")
+        press(*query)
+        program.await_widget("list item", name)
+        for key in keys:
+            press(key)
+        program.await_widget(role, found)
+        program.await_gone("list", "Results")
+    press("Escape")
+    program.await_gone("combo box", "Default Interval")
+    press("ctrl+f")
+    press(*"qqq")
+    program.await_widget("label", "No Results")
+    press("Escape")
+    program.await_widget("list item", "System")
+    program.end()
+
+
 if __name__ == "__main__":
     run([("/windows/background/opens-nothing", test_background_opens_nothing),
          ("/windows/background/second-start-opens-the-window", test_second_start_opens_the_window),
+         ("/windows/search", test_search),
          ("/windows/show-page", test_show_page),
          ("/windows/dialogs-without-a-window", test_dialogs_without_a_window)])
