@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/sw-series.h"
+#include "core/sw-series-archive.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +28,8 @@ struct _SwSeries
   guint8 *broken; /* of each bucket: a gap began in it */
   double *sums;   /* of the newest bucket, per channel */
   guint *counts;  /* of the newest bucket, per channel */
+
+  SwSeriesArchive *archive; /* (nullable) */
 };
 
 static inline guint

@@ -15,6 +15,8 @@
  * min, mean and max over buckets of time in a second one that reaches further back. Gaps are NAN.
  * Times are CLOCK_BOOTTIME in microseconds, so that a suspend is as long as it was.
  *
+ * What is older may be known to an archive ([iface@SeriesArchive]).
+ *
  * It belongs to a source, never to a widget: resizing, settings and closed windows leave it untouched. The memory is
  * reserved at once but touched only as it fills.
  */
@@ -48,6 +50,13 @@ release (gpointer memory, gsize n_items, gsize item_bytes)
 }
 
 static void
+sw_series_dispose (GObject *object)
+{
+  g_clear_object (&SW_SERIES (object)->archive);
+  G_OBJECT_CLASS (sw_series_parent_class)->dispose (object);
+}
+
+static void
 sw_series_finalize (GObject *object)
 {
   SwSeries *self = SW_SERIES (object);
@@ -67,6 +76,7 @@ sw_series_finalize (GObject *object)
 static void
 sw_series_class_init (SwSeriesClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = sw_series_dispose;
   G_OBJECT_CLASS (klass)->finalize = sw_series_finalize;
 }
 
