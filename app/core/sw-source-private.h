@@ -27,7 +27,8 @@ typedef struct
   SwStyle style;
   SwSourceState state;
   guint enabled : 1;
-  guint active : 1; /* enabled and demanded */
+  guint active : 1;  /* enabled and demanded */
+  guint adopted : 1; /* the series is of a source before, and not yet gone on with */
 } SwSourcePrivate;
 
 typedef enum
@@ -52,6 +53,7 @@ SwSourcePrivate *sw_source_get_private (SwSource *self);
 void sw_source_install_properties (GObjectClass *object_class);
 void sw_source_notify (SwSource *self, SwSourceProperty property);
 void sw_source_tell_pace (SwSource *self, SwJob *job);
+void sw_source_adopt_series (SwSource *self, SwSeries *series);
 gboolean sw_source_set_text (char **place, const char *text);
 
 #define PRIVATE(self) (sw_source_get_private (self))

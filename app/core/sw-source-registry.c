@@ -16,7 +16,8 @@
  * source; boards, strips and histories only demand and listen.
  *
  * It has an order: who came first stands first, and who left keeps its place. So a set of sensors that is made anew, a
- * device that was unplugged and a plugin that was switched off come back to where the user knows them.
+ * device that was unplugged and a plugin that was switched off come back to where the user knows them, and with the
+ * history that they had.
  */
 struct _SwSourceRegistry
 {
@@ -35,6 +36,8 @@ typedef struct
   char *id;
   SwSource *source; /* (nullable) it left */
   SwJob *job;       /* (nullable) with the source */
+  SwSeries *series; /* (nullable) the history of the source that left */
+  char *channels;   /* (nullable) what that is of */
   guint64 left;     /* when it left: a place of a lower number was left before */
   gulong on_active;
   gulong on_recorded;
@@ -46,6 +49,9 @@ typedef struct
 
 /* Names of containers and phones come and go for ever: this many places of those that went are kept. */
 #define MAX_VACANT 256
+
+/* Their histories take room: those of so many that left last are kept. */
+#define MAX_KEPT_SERIES 16
 
 typedef enum
 {
@@ -64,6 +70,42 @@ static guint signals[SIGNAL_REMOVED + 1];
 
 G_DEFINE_FINAL_TYPE (SwSourceRegistry, sw_source_registry, G_TYPE_OBJECT)
 
+/* What the values of a series mean. */
+static char *
+describe_channels (SwSource *source)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%d", sw_source_get_unit (source));
+  for (guint i = 0; i < sw_source_get_n_channels (source); i++)
+    g_string_append_printf (text, "\n%s", sw_channel_get_id (sw_source_get_channel (source, i)));
+  return g_string_free_and_steal (text);
+}
+
+static void
+keep_series (Entry *entry, SwSource *source)
+{
+  SwSeries *series = sw_source_get_series (source);
+
+  g_clear_pointer (&entry->channels, g_free);
+  if (g_set_object (&entry->series, series) && series != NULL)
+    entry->channels = describe_channels (source);
+}
+
+static void
+hand_over_series (Entry *entry, SwSource *source)
+{
+  g_autoptr (SwSeries) series = g_steal_pointer (&entry->series);
+  g_autofree char *before = g_steal_pointer (&entry->channels);
+  g_autofree char *now = NULL;
+
+  if (series == NULL || sw_source_get_series (source) != NULL)
+    return;
+  now = describe_channels (source);
+  if (g_str_equal (before, now))
+    sw_source_adopt_series (source, series);
+}
+
 /* The source hears of it last, when the place is empty. */
 static void
 entry_vacate (Entry *entry)
@@ -73,6 +115,7 @@ entry_vacate (Entry *entry)
 
   if (source == NULL)
     return;
+  keep_series (entry, source);
   g_clear_signal_handler (&entry->on_active, source);
   g_clear_signal_handler (&entry->on_recorded, source);
   g_clear_signal_handler (&entry->on_interval, source);
@@ -86,6 +129,8 @@ static void
 entry_free (Entry *entry)
 {
   entry_vacate (entry);
+  g_clear_object (&entry->series);
+  g_free (entry->channels);
   g_free (entry->id);
   g_free (entry);
 }
@@ -298,6 +343,7 @@ static void
 occupy (SwSourceRegistry *self, Entry *entry, const char *owner, SwSource *source)
 {
   entry->source = g_object_ref (source);
+  hand_over_series (entry, source);
   entry->job
       = sw_scheduler_add_job (self->scheduler, owner, sw_source_get_id (source),
                               sw_source_get_interval_us (source), on_job_due_cb, source, NULL);
@@ -369,6 +415,19 @@ find_entry (SwSourceRegistry *self, SwSource *source, guint *index)
   return FALSE;
 }
 
+/* Beyond the last ones that left. */
+static void
+forget_series (SwSourceRegistry *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->source == NULL && entry->left + MAX_KEPT_SERIES <= self->n_left)
+        g_clear_object (&entry->series);
+    }
+}
+
 /* The place that was left first is given up. */
 static void
 forget_place (SwSourceRegistry *self)
@@ -412,6 +471,7 @@ sw_source_registry_remove (SwSourceRegistry *self, SwSource *source)
   entry = g_ptr_array_index (self->entries, index);
   entry->left = ++self->n_left;
   entry_vacate (entry);
+  forget_series (self);
   if (++self->n_vacant > MAX_VACANT)
     forget_place (self);
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, source);

@@ -454,6 +454,30 @@ new_series (guint n_channels)
   return sw_series_new_sized (n_channels, 600, 60 * SW_SECOND_US, 360);
 }
 
+/* Goes on with the history of a source of the same id and channels, which is no more. */
+void
+sw_source_adopt_series (SwSource *self, SwSeries *series)
+{
+  SwSourcePrivate *priv = PRIVATE (self);
+
+  g_assert (priv->series == NULL);
+  g_assert (sw_series_get_n_channels (series) == priv->channels->len);
+  priv->series = g_object_ref (series);
+  priv->adopted = TRUE;
+}
+
+/* Between the last sample of the source before and the first of this one lies more than an interval, or not. */
+static void
+join_adopted (SwSourcePrivate *priv, gint64 now_us)
+{
+  const guint n_rows = sw_series_get_n_rows (priv->series);
+
+  if (priv->adopted && n_rows > 0
+      && now_us - sw_series_get_row_time_us (priv->series, n_rows - 1) > priv->interval_us * 3 / 2)
+    sw_series_push_gap (priv->series, now_us - 1);
+  priv->adopted = FALSE;
+}
+
 /**
  * sw_source_sample: (skip)
  * @self: a source
@@ -478,6 +502,7 @@ sw_source_sample (SwSource *self, const SwTick *tick)
     priv->series = new_series (priv->channels->len);
   for (guint i = 0; i < priv->channels->len; i++)
     priv->values[i] = NAN;
+  join_adopted (priv, tick->boottime_us);
   if (tick->gap)
     sw_series_push_gap (priv->series, tick->boottime_us - 1);
   sampled = SW_SOURCE_GET_CLASS (self)->sample (self, tick, &error);
