@@ -74,17 +74,18 @@ G_DEFINE_FINAL_TYPE (SwCard, sw_card, ADW_TYPE_BIN)
 static void
 show_headline (SwCard *self)
 {
-  SwSeries *series = sw_source_get_series (self->source);
+  const guint n_channels = sw_source_get_n_channels (self->source);
+  g_autofree float *values = NULL;
   char text[4 * SW_UNIT_TEXT_BYTES];
-  guint row;
 
   self->changed = TRUE;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (series == NULL || !sw_graph_cursor_find_row (self->cursor, self->source, &row))
-    g_strlcpy (text, "–", sizeof text);
+  values = g_new (float, MAX (n_channels, 1));
+  if (sw_graph_cursor_find_values (self->cursor, self->source, values))
+    sw_source_format_headline (self->source, values, text, sizeof text);
   else
-    sw_source_format_headline (self->source, sw_series_peek_row (series, row), text, sizeof text);
+    g_strlcpy (text, "–", sizeof text);
   sw_numeral_set_text (self->headline, text);
 }
 

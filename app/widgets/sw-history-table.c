@@ -20,6 +20,7 @@
 #define STEPS_PER_RANGE 600
 
 #define COLUMN_GAP_PX 18
+#define NARROW_GAP_PX 9
 
 typedef enum
 {
@@ -39,6 +40,13 @@ typedef struct
   SwStatistics statistics;
 } Row;
 
+typedef enum
+{
+  PROP_NARROW = 1,
+} SwHistoryTableProperty;
+
+static GParamSpec *properties[PROP_NARROW + 1];
+
 struct _SwHistoryTable
 {
   AdwBin parent_instance;
@@ -48,6 +56,7 @@ struct _SwHistoryTable
   SwGraphCursor *cursor;
   GSignalGroup *source_signals;
 
+  guint narrow : 1;   /* without the columns that one asks for last */
   GtkWidget *box;     /* child */
   SwNumeral *now;     /* the head of the column of values; borrowed */
   GArray *rows;       /* of Row; their widgets are borrowed from the box */
@@ -253,6 +262,21 @@ add_rows (SwHistoryTable *self, GtkSizeGroup *const *groups, const char *when)
     }
 }
 
+/* Which columns there are depends on the room. Each row's widgets stand in the order of the columns. */
+static void
+show_columns (SwHistoryTable *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->box); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (row);
+
+      for (guint i = 0; i < N_COLUMNS; i++, cell = gtk_widget_get_next_sibling (cell))
+        gtk_widget_set_visible (cell, !self->narrow || (i != COLUMN_MIN && i != COLUMN_MEAN));
+      gtk_box_set_spacing (GTK_BOX (row), self->narrow ? NARROW_GAP_PX : COLUMN_GAP_PX);
+    }
+}
+
 static void
 rebuild (SwHistoryTable *self)
 {
@@ -277,7 +301,38 @@ rebuild (SwHistoryTable *self)
   add_rows (self, groups, when);
   for (guint i = 0; i < N_COLUMNS; i++)
     g_object_unref (groups[i]);
+  show_columns (self);
   update (self);
+}
+
+static void
+sw_history_table_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((SwHistoryTableProperty) id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, SW_HISTORY_TABLE (object)->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sw_history_table_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SwHistoryTable *self = SW_HISTORY_TABLE (object);
+
+  switch ((SwHistoryTableProperty) id)
+    {
+    case PROP_NARROW:
+      self->narrow = g_value_get_boolean (value);
+      if (self->box != NULL)
+        show_columns (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -312,9 +367,14 @@ sw_history_table_class_init (SwHistoryTableClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = sw_history_table_get_property;
+  G_OBJECT_CLASS (klass)->set_property = sw_history_table_set_property;
   G_OBJECT_CLASS (klass)->dispose = sw_history_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = sw_history_table_finalize;
   widget_class->map = sw_history_table_map;
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
   gtk_widget_class_set_css_name (widget_class, "historytable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TABLE);
 }

@@ -99,16 +99,14 @@ show_busiest (SwLegend *self, const float *values)
 static void
 show_values (SwLegend *self)
 {
-  SwSeries *series = sw_source_get_series (self->source);
   const SwUnit unit = sw_source_get_unit (self->source);
+  g_autofree float *room = NULL;
   const float *values;
-  guint row;
 
-  if (series == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (sw_source_get_series (self->source) == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  values = sw_graph_cursor_find_row (self->cursor, self->source, &row)
-               ? sw_series_peek_row (series, row)
-               : NULL;
+  room = g_new (float, MAX (sw_source_get_n_channels (self->source), 1));
+  values = sw_graph_cursor_find_values (self->cursor, self->source, room) ? room : NULL;
   for (guint i = 0; i < self->numerals->len; i++)
     if (sw_numeral_set_value (g_ptr_array_index (self->numerals, i), unit,
                               values != NULL ? values[i] : NAN))
