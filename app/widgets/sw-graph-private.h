@@ -3,7 +3,7 @@
 
 /* SwGraph is cut by concern: sw-graph.c (class, properties, when to redraw), sw-graph-snapshot.c (what is drawn),
  * sw-graph-times.c (clock times below it), sw-graph-input.c (pointing), sw-graph-navigate.c (zooming and panning),
- * sw-graph-accessible.c (what is said). */
+ * sw-graph-menu.c (what can be taken out of it), sw-graph-accessible.c (what is said). */
 
 #pragma once
 
@@ -21,6 +21,7 @@ struct _SwGraph
   GtkWidget parent_instance;
 
   SwGraphBubble *bubble; /* child; over the plot while it is pointed at */
+  GtkWidget *menu;       /* (nullable) child */
 
   SwSource *source;         /* (nullable) */
   SwGraphCursor *cursor;    /* (nullable) shared by a board */
@@ -89,6 +90,9 @@ void sw_graph_update_bubble (SwGraph *self);
 
 void sw_graph_add_navigation (SwGraph *self);
 gboolean sw_graph_navigate (SwGraph *self, guint keyval, GdkModifierType modifiers);
+
+void sw_graph_install_menu (GtkWidgetClass *widget_class);
+void sw_graph_add_menu (SwGraph *self);
 
 void sw_graph_speak (SwGraph *self, gboolean now);
 

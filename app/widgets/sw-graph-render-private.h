@@ -45,6 +45,8 @@ void sw_graph_render_draw_scale (SwGraphRender *self,
                                  const SwGraphSpec *spec,
                                  const SwGraphArea *area);
 
+gint64 sw_graph_render_get_epoch_us (const SwGraphSpec *spec);
+
 /* How much of the picture's width the plot has. */
 double sw_graph_render_get_plot_width (const SwGraphSpec *spec);
 

@@ -122,8 +122,9 @@ draw_title (Frame *frame)
   frame->area.height -= height + GAP_PX;
 }
 
-static gint64
-get_epoch_us (const SwGraphSpec *spec)
+/* Unix time of the zero of CLOCK_BOOTTIME. */
+gint64
+sw_graph_render_get_epoch_us (const SwGraphSpec *spec)
 {
   g_autoptr (SwClock) clock = NULL;
 
@@ -145,7 +146,7 @@ format_time (gint64 unix_us, const char *format)
 static void
 draw_times (Frame *frame, const SwGraphAxis *axis)
 {
-  const gint64 end_us = get_epoch_us (frame->spec) + axis->newest_us;
+  const gint64 end_us = sw_graph_render_get_epoch_us (frame->spec) + axis->newest_us;
   g_autofree char *from = format_time (end_us - axis->span_us, "%x %X");
   g_autofree char *to = format_time (end_us, "%X");
   g_autoptr (PangoLayout) from_layout = create_layout (frame, from, TEXT_PX, PANGO_WEIGHT_NORMAL);

@@ -27,11 +27,15 @@
  * With a [class@TimeRange] the cursor takes the range along when it comes to its edge; Shift and an arrow pans, plus
  * and minus zoom, 0 goes back to the newest. A navigable one has the page keys, wheel, drag and pinch for it too.
  *
+ * Control+C copies the graph as a picture, Control+S and Shift+Control+S save it as a picture and as a table; the Menu
+ * key or Shift+F10 opens a menu with these.
+ *
  * # CSS nodes
  *
  * ```
  * graph[.compact]
- * ╰── bubble
+ * ├── bubble
+ * ╰── popover
  * ```
  *
  * The `color` of `graph` is that of its grid, faint. `bubble` is what appears beside the instant pointed at.
@@ -214,6 +218,8 @@ sw_graph_size_allocate (GtkWidget *widget,
   double x = 0;
 
   self->stale = TRUE;
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
   if (!gtk_widget_should_layout (GTK_WIDGET (self->bubble)))
     return;
   gtk_widget_get_preferred_size (GTK_WIDGET (self->bubble), &size, NULL);
@@ -353,6 +359,7 @@ sw_graph_dispose (GObject *object)
   g_clear_object (&self->cursor);
   g_clear_object (&self->range);
   listen_to_channels (self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->bubble, gtk_widget_unparent);
   G_OBJECT_CLASS (sw_graph_parent_class)->dispose (object);
 }
@@ -434,6 +441,7 @@ sw_graph_class_init (SwGraphClass *klass)
    */
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", SW_TYPE_GRAPH, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
+  sw_graph_install_menu (widget_class);
   gtk_widget_class_set_css_name (widget_class, "graph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
 }
@@ -480,6 +488,7 @@ sw_graph_init (SwGraph *self)
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (on_appearance_changed_cb),
                            self, G_CONNECT_SWAPPED);
   sw_graph_add_controllers (self);
+  sw_graph_add_menu (self);
   sw_graph_set_cursor (self, NULL);
 }
 
