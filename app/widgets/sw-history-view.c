@@ -251,6 +251,13 @@ on_source_removed_cb (SwHistoryView *self, SwSource *source)
   update_cards (self);
 }
 
+/* What is shown is what the large graph shows, with the time that it has now. */
+static void
+on_export_clicked_cb (SwHistoryView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->graph), "graph.menu", NULL);
+}
+
 /* What the graph has keys for works wherever the focus is. */
 static gboolean
 on_key_pressed_cb (SwHistoryView *self,
@@ -332,6 +339,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, others);
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, cards);
   gtk_widget_class_bind_template_callback (widget_class, on_span_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_export_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_live_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_measuring_clicked_cb);
 }

@@ -17,7 +17,7 @@ import gi
 gi.require_version("Gtk", "4.0")
 from gi.repository import Gdk, Gtk  # noqa: E402
 
-from uidriver import Atspi, Failed, Program, press, run, wait  # noqa: E402
+from uidriver import Atspi, Failed, Program, click, press, run, wait  # noqa: E402
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -118,9 +118,23 @@ def test_menu_by_key():
     program.end()
 
 
+def test_history_is_saved():
+    program = Program()
+    click(program.await_widget("button", "History of CPU"))
+    click(program.await_widget("button", "Copy or save"))
+    wait(lambda: len(program.find_all("menu item")) == 3, "the menu is open")
+    with tempfile.TemporaryDirectory() as folder:
+        save(program, "t", "Save Table", f"{folder}/a.csv")
+        rows = await_file(f"{folder}/a.csv").splitlines()
+    if not rows[0].startswith(b"Time,"):
+        raise Failed(f"the head is {rows[0]}")
+    program.end()
+
+
 run([
     ("/export/copies", test_copies),
     ("/export/saves", test_saves),
     ("/export/failure-is-told", test_failure_is_told),
     ("/export/menu-by-key", test_menu_by_key),
+    ("/export/history", test_history_is_saved),
 ])
