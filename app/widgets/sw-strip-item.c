@@ -279,6 +279,10 @@ sw_strip_item_init (SwStripItem *self)
                                 TRUE, "content-fit", GTK_CONTENT_FIT_FILL, NULL);
   self->numeral = g_object_new (SW_TYPE_NUMERAL, "accessible-role",
                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, "visible", FALSE, NULL);
+  /* The pointer is on the item: what goes from under it would take the next click along. */
+  gtk_widget_set_can_target (self->graph, FALSE);
+  gtk_widget_set_can_target (self->picture, FALSE);
+  gtk_widget_set_can_target (self->numeral, FALSE);
   gtk_widget_set_parent (self->graph, GTK_WIDGET (self));
   gtk_widget_set_parent (self->picture, GTK_WIDGET (self));
   gtk_widget_set_parent (self->numeral, GTK_WIDGET (self));
