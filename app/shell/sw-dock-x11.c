@@ -206,6 +206,8 @@ sw_dock_x11_place (SwDock *dock, const SwDockPlace *place)
   self->place.monitor = NULL;
   self->placed = TRUE;
   sw_strut_get_bar (&geometry, place->edge, place->thickness_px, &self->bar);
+  /* As the least, since GTK would take the default for too large in the room that struts leave, its own among them. */
+  gtk_widget_set_size_request (GTK_WIDGET (window), self->bar.width, self->bar.height);
   gtk_window_set_default_size (window, self->bar.width, self->bar.height);
   memcpy (before, self->strut, sizeof before);
   reserved = compute_strut (self, display, gdk_monitor_get_scale_factor (monitor), place->reserve);

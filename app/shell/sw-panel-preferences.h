@@ -6,9 +6,15 @@
 #include <adwaita.h>
 
 #include "core/sw-source-registry.h"
+#include "shell/sw-strip.h"
 
 G_BEGIN_DECLS
 
-AdwPreferencesPage *sw_panel_preferences_new (SwSourceRegistry *registry, GDBusConnection *bus);
+/* Its name among the pages. */
+#define SW_PANEL_PREFERENCES "panel"
+
+AdwPreferencesPage *sw_panel_preferences_new (SwStrip *strip,
+                                              SwSourceRegistry *registry,
+                                              GDBusConnection *bus);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
  * @scheduler: whose account is shown
  * @registry: the sources of graphs
  * @host: the plugins' owner
+ * @strip: (nullable): the strip
  * @bus: (nullable): the session's, on which the tray is
  *
  * Returns: (transfer floating): all preferences, by pages
@@ -22,6 +23,7 @@ sw_preferences_new (GSettings *settings,
                     SwScheduler *scheduler,
                     SwSourceRegistry *registry,
                     SwPluginHost *host,
+                    SwStrip *strip,
                     GDBusConnection *bus)
 {
   AdwPreferencesDialog *dialog = ADW_PREFERENCES_DIALOG (adw_preferences_dialog_new ());
@@ -30,7 +32,7 @@ sw_preferences_new (GSettings *settings,
   if (settings != NULL)
     sw_preferences_add_general (dialog, settings);
   adw_preferences_dialog_add (dialog, sw_preferences_graphs_new (registry, host));
-  adw_preferences_dialog_add (dialog, sw_panel_preferences_new (registry, bus));
+  adw_preferences_dialog_add (dialog, sw_panel_preferences_new (strip, registry, bus));
   adw_preferences_dialog_add (dialog, sw_preferences_plugins_new (host));
   adw_preferences_dialog_add (dialog, sw_preferences_cost_new (scheduler, registry, host));
   return ADW_DIALOG (dialog);

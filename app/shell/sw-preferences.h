@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shell/sw-plugin-host.h"
+#include "shell/sw-strip.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ AdwDialog *sw_preferences_new (GSettings *settings,
                                SwScheduler *scheduler,
                                SwSourceRegistry *registry,
                                SwPluginHost *host,
+                               SwStrip *strip,
                                GDBusConnection *bus);
 gboolean sw_preferences_show (AdwDialog *dialog, const char *page, const char *title);
 

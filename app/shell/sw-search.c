@@ -138,7 +138,7 @@ add_preferences (GPtrArray *hits, SwPluginHost *host, GSettings *settings)
 {
   g_autoptr (AdwDialog) dialog
       = sw_preferences_new (settings, sw_plugin_host_get_scheduler (host),
-                            sw_plugin_host_get_registry (host), host, NULL);
+                            sw_plugin_host_get_registry (host), host, NULL, NULL);
 
   g_object_ref_sink (dialog);
   add_preferences_of (hits, adw_dialog_get_child (dialog));

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "core/sw-series.h"
 #include "shell/sw-strip-cell.h"
 #include "widgets/sw-strip-item.h"
@@ -164,7 +166,7 @@ on_source_sampled_cb (SwStripCell *self, SwSource *source)
   gint64 now_us;
   guint newest;
 
-  if (series == NULL || sw_series_get_n_rows (series) == 0)
+  if (sw_strip_get_paused (self->strip) || series == NULL || sw_series_get_n_rows (series) == 0)
     return;
   newest = sw_series_get_n_rows (series) - 1;
   now_us = sw_series_get_row_time_us (series, newest);
@@ -195,8 +197,34 @@ on_entry_changed_cb (SwStripCell *self)
 static void
 on_strip_paused_changed_cb (SwStripCell *self)
 {
-  if (SW_IS_STRIP_ITEM (self->child))
-    sw_strip_item_set_paused (SW_STRIP_ITEM (self->child), sw_strip_get_paused (self->strip));
+  const gboolean paused = sw_strip_get_paused (self->strip);
+
+  if (!SW_IS_STRIP_ITEM (self->child))
+    return;
+  sw_strip_item_set_paused (SW_STRIP_ITEM (self->child), paused);
+  self->spoken_us = 0;
+  if (paused)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    C_ ("strip", "Paused"), -1);
+}
+
+/* For who asks by the keyboard (Ctrl+F1); the item answers the pointer itself. */
+static gboolean
+on_tooltip_queried_cb (SwStripCell *self,
+                       G_GNUC_UNUSED int x,
+                       G_GNUC_UNUSED int y,
+                       G_GNUC_UNUSED gboolean keyboard,
+                       GtkTooltip *tooltip)
+{
+  g_autofree char *values = NULL;
+  g_autofree char *text = NULL;
+
+  if (!SW_IS_STRIP_ITEM (self->child))
+    return FALSE;
+  values = sw_strip_item_describe (SW_STRIP_ITEM (self->child));
+  text = g_strdup_printf ("%s\n%s", sw_strip_entry_get_title (self->entry), values);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static void
@@ -245,6 +273,8 @@ static void
 sw_strip_cell_init (SwStripCell *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (on_tooltip_queried_cb), NULL);
   add_controllers (self);
 }
 

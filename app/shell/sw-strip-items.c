@@ -175,8 +175,11 @@ add_place (SwStripItems *self, const char *id)
 static void
 take_source (SwStripItems *self, SwSource *source)
 {
-  sw_strip_entry_set_source (add_place (self, sw_source_get_id (source)), source,
-                             sw_source_registry_get_owner (self->registry, source));
+  g_autofree char *page
+      = g_strdup_printf ("%s/%s", sw_source_registry_get_owner (self->registry, source),
+                         sw_source_get_id (source));
+
+  sw_strip_entry_set_source (add_place (self, sw_source_get_id (source)), source, page);
 }
 
 static void

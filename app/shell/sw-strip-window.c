@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "shell/sw-panel-preferences.h"
 #include "shell/sw-strip-bar.h"
 #include "shell/sw-strip-cell.h"
 #include "shell/sw-strip-window.h"
@@ -183,7 +184,13 @@ on_items_changed_cb (SwStripWindow *self)
     }
   g_hash_table_iter_init (&iter, gone);
   while (g_hash_table_iter_next (&iter, NULL, &cell))
-    gtk_widget_unparent (cell);
+    {
+      g_autoptr (GObject) kept = g_object_ref (cell);
+
+      gtk_widget_unparent (cell);
+      /* GTK may keep the widget for a frame; the plugin's part of it goes now. */
+      g_object_run_dispose (kept);
+    }
   update_empty (self);
 }
 
@@ -272,7 +279,8 @@ sw_strip_window_init (SwStripWindow *self)
   gtk_widget_set_tooltip_text (self->empty, C_ ("strip", "Choose what the strip shows"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->empty), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   C_ ("strip", "Choose what the strip shows"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty), "app.preferences");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty),
+                                           "app.show-preferences::" SW_PANEL_PREFERENCES);
   gtk_widget_add_css_class (self->empty, "flat");
   gtk_widget_set_parent (self->empty, GTK_WIDGET (self->bar));
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->bar));
@@ -286,7 +294,8 @@ add_menu (SwStripWindow *self)
   g_autoptr (GMenu) model = g_menu_new ();
 
   g_menu_append (model, C_ ("strip menu", "_Pause"), "strip-state.paused");
-  g_menu_append (model, C_ ("strip menu", "P_references"), "app.preferences");
+  g_menu_append (model, C_ ("strip menu", "P_references"),
+                 "app.show-preferences::" SW_PANEL_PREFERENCES);
   g_menu_append (model, C_ ("strip menu", "_Hide Strip"), "strip.hide");
   self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));

@@ -7,14 +7,9 @@
 import os
 import subprocess
 
-from uidriver import Failed, Program, press, run, wait
+from uidriver import APP_ID, Failed, Program, ask, await_answer, press, run, wait
 
-APP_ID = "org.stillwatch.Stillwatch"
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
-
-
-def ask(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
 def is_running():
@@ -25,12 +20,6 @@ def is_running():
 
 def act(action, *parameter):
     ask("gapplication", "action", APP_ID, action, *parameter)
-
-
-def await_answer():
-    """From the main loop, and so after all that starting or closing does."""
-    ask("gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/stillwatch/Stillwatch", "--method",
-        "org.gtk.Actions.List")
 
 
 def start_in_background():

@@ -23,6 +23,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 import desktop  # noqa: E402
 
+APP_ID = "org.stillwatch.Stillwatch"
 BOUND_S = 30
 SHOWING = Atspi.StateType.SHOWING
 
@@ -170,6 +171,16 @@ class Program:
         self.process.kill()
         self.process.wait(BOUND_S)
         return self.said()
+
+
+def ask(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=2 * BOUND_S).stdout
+
+
+def await_answer():
+    """From the program's main loop, and so after all that it was at."""
+    ask("gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/stillwatch/Stillwatch", "--method",
+        "org.gtk.Actions.List")
 
 
 def press(*keys):
