@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "widgets/sw-graph-private.h"
+#include "widgets/sw-numeral-private.h"
 
 #define LINE_PX 1.5
 #define LINE_HIGH_CONTRAST_PX 2.0
@@ -106,7 +107,7 @@ ensure_top_label (SwGraph *self)
   if (!g_set_str (&self->top_text, text) && self->top_label != NULL)
     return self->top_label;
   g_clear_object (&self->top_label);
-  self->top_label = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  self->top_label = sw_numeral_create_layout (GTK_WIDGET (self), text);
   return self->top_label;
 }
 

@@ -172,9 +172,13 @@ static GtkWidget *
 make_ramp_label (SwLegend *self, double value)
 {
   char text[SW_UNIT_TEXT_BYTES];
+  GtkWidget *label;
 
   sw_unit_format (sw_source_get_unit (self->source), value, text, sizeof text);
-  return gtk_label_new (text);
+  label = gtk_label_new (text);
+  /* As a numeral does. */
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
+  return label;
 }
 
 static GtkWidget *

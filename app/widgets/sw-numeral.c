@@ -48,10 +48,27 @@ static GParamSpec *properties[PROP_XALIGN + 1];
 
 G_DEFINE_FINAL_TYPE (SwNumeral, sw_numeral, GTK_TYPE_WIDGET)
 
+static PangoLayout *
+create_left_to_right (GtkWidget *widget, const char *text)
+{
+  PangoContext *context = gtk_widget_create_pango_context (widget);
+  PangoLayout *layout = pango_layout_new (context);
+
+  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  if (text != NULL)
+    pango_layout_set_text (layout, text, -1);
+  g_object_unref (context);
+  return layout;
+}
+
+/* "12 %" has no letter whose direction it could take: where texts run from right to left it would become "% 12". A text that
+ * has one takes that. */
 PangoLayout *
 sw_numeral_create_layout (GtkWidget *widget, const char *text)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
+  PangoLayout *layout = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
+                            ? create_left_to_right (widget, text)
+                            : gtk_widget_create_pango_layout (widget, text);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));

@@ -94,12 +94,41 @@ test_says_its_text (void)
   g_object_unref (numeral);
 }
 
+/* "12 %" where everything else runs from right to left, and a text that does so itself. */
+static void
+test_value_runs_left_to_right (void)
+{
+  const char *const texts[] = { "12 %", "-3.5", "1.4 GiB", "12 אחוז" };
+  const char *const mirrored = texts[3];
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *numeral
+          = g_object_new (SW_TYPE_NUMERAL, "widest", texts[i], "text", texts[i], NULL);
+      GtkWindow *window = sw_widget_test_show (numeral, 300, 100);
+      PangoLayout *layout = sw_numeral_peek_layout (SW_NUMERAL (numeral));
+      const int last = g_utf8_prev_char (texts[i] + strlen (texts[i])) - texts[i];
+      PangoRectangle begin, end;
+
+      pango_layout_index_to_pos (layout, 0, &begin);
+      pango_layout_index_to_pos (layout, last, &end);
+      if (texts[i] == mirrored)
+        g_assert_cmpint (begin.x, >, end.x);
+      else
+        g_assert_cmpint (begin.x, <, end.x);
+      sw_widget_test_close (window);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/numeral/no-layout", test_new_value_lays_nothing_out);
   g_test_add_func ("/numeral/room", test_room_for_every_value);
+  g_test_add_func ("/numeral/right-to-left", test_value_runs_left_to_right);
   g_test_add_func ("/numeral/accessible", test_says_its_text);
   g_test_add_func ("/numeral/tabular", test_figures_are_tabular);
   return g_test_run ();
