@@ -352,6 +352,8 @@ sw_strip_item_set_bar (SwStripItem *self, GtkOrientation orientation, int thickn
     return;
   self->orientation = orientation;
   self->thickness_px = thickness_px;
+  sw_numeral_set_xalign (SW_NUMERAL (self->numeral),
+                         orientation == GTK_ORIENTATION_VERTICAL ? 0.5F : 0);
   update_layout (self);
 }
 
