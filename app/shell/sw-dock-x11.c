@@ -28,6 +28,8 @@ struct _SwDockX11
   SwDockPlace place; /* that was asked for last; MONITOR is not used */
   GdkRectangle bar;  /* where the window belongs; GTK's pixels */
   long strut[SW_STRUT_N_VALUES];
+  int width; /* of the last layout */
+  int height;
   guint placed : 1;
   guint struts_written : 1;
 };
@@ -77,9 +79,21 @@ move (SwDockX11 *self, GdkSurface *surface)
 {
   const int scale = gdk_surface_get_scale_factor (surface);
 
-  XMoveResizeWindow (gdk_x11_display_get_xdisplay (gdk_surface_get_display (surface)),
-                     gdk_x11_surface_get_xid (surface), self->bar.x * scale, self->bar.y * scale,
-                     (guint) (self->bar.width * scale), (guint) (self->bar.height * scale));
+  XMoveWindow (gdk_x11_display_get_xdisplay (gdk_surface_get_display (surface)),
+               gdk_x11_surface_get_xid (surface), self->bar.x * scale, self->bar.y * scale);
+}
+
+/* A manager that keeps windows on the screen may have moved it while it had the size of another edge. Moving leads to
+ * another layout of the same size, where this must end. */
+static void
+on_surface_laid_out_cb (SwDockX11 *self, int width, int height)
+{
+  if (self->width == width && self->height == height)
+    return;
+  self->width = width;
+  self->height = height;
+  if (self->placed)
+    move (self, get_surface (self));
 }
 
 /* Before the window is mapped, so that the manager never takes it for anything else. */
@@ -94,6 +108,8 @@ on_window_realized_cb (SwDockX11 *self)
   gdk_x11_surface_set_skip_taskbar_hint (surface, TRUE);
   gdk_x11_surface_set_skip_pager_hint (surface, TRUE);
   write_struts (self, surface);
+  g_signal_connect_object (surface, "layout", G_CALLBACK (on_surface_laid_out_cb), self,
+                           G_CONNECT_SWAPPED);
   if (self->placed)
     move (self, surface);
 }
@@ -206,9 +222,7 @@ sw_dock_x11_place (SwDock *dock, const SwDockPlace *place)
   self->place.monitor = NULL;
   self->placed = TRUE;
   sw_strut_get_bar (&geometry, place->edge, place->thickness_px, &self->bar);
-  /* As the least, since GTK would take the default for too large in the room that struts leave, its own among them. */
   gtk_widget_set_size_request (GTK_WIDGET (window), self->bar.width, self->bar.height);
-  gtk_window_set_default_size (window, self->bar.width, self->bar.height);
   memcpy (before, self->strut, sizeof before);
   reserved = compute_strut (self, display, gdk_monitor_get_scale_factor (monitor), place->reserve);
   if (surface == NULL)
@@ -240,6 +254,9 @@ sw_dock_x11_new (GtkWindow *window)
     return NULL;
   self = g_object_new (SW_TYPE_DOCK_X11, "window", window, NULL);
   gtk_window_set_decorated (window, FALSE);
+  /* Its size is what is requested. A default size GTK would give up for the one that the manager reports meanwhile, and cut to
+   * the room that struts leave, its own among them. */
+  gtk_window_set_resizable (window, FALSE);
   g_signal_connect_object (window, "realize", G_CALLBACK (on_window_realized_cb), self,
                            G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "map", G_CALLBACK (on_window_mapped_cb), self,

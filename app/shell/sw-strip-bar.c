@@ -13,6 +13,7 @@ struct _SwStripBar
 
   GtkOrientation orientation;
   int thickness_px;
+  guint docked : 1; /* the edge tells how long it is, not the children */
 };
 
 #define GAP_PX 1
@@ -51,6 +52,8 @@ sw_strip_bar_measure (GtkWidget *widget,
   if (orientation != self->orientation)
     return;
   *natural = 0;
+  if (self->docked)
+    return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_get_visible (child))
@@ -136,9 +139,14 @@ sw_strip_bar_new (void)
   return g_object_new (SW_TYPE_STRIP_BAR, NULL);
 }
 
+/* DOCKED: it is as long as it is made, else as its children need. */
 void
-sw_strip_bar_set_shape (SwStripBar *self, GtkOrientation orientation, int thickness_px)
+sw_strip_bar_set_shape (SwStripBar *self,
+                        GtkOrientation orientation,
+                        int thickness_px,
+                        gboolean docked)
 {
+  self->docked = !!docked;
   self->orientation = orientation;
   self->thickness_px = thickness_px;
   gtk_widget_queue_resize (GTK_WIDGET (self));

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwStripBar, sw_strip_bar, SW, STRIP_BAR, GtkWidget)
 
 GtkWidget *sw_strip_bar_new (void);
-void sw_strip_bar_set_shape (SwStripBar *self, GtkOrientation orientation, int thickness_px);
+void sw_strip_bar_set_shape (SwStripBar *self,
+                             GtkOrientation orientation,
+                             int thickness_px,
+                             gboolean docked);
 
 G_END_DECLS

@@ -67,7 +67,8 @@ shape_cells (SwStripWindow *self)
   GHashTableIter iter;
   gpointer cell;
 
-  sw_strip_bar_set_shape (self->bar, get_orientation (self), thickness_px);
+  sw_strip_bar_set_shape (self->bar, get_orientation (self), thickness_px,
+                          sw_dock_get_kind (self->dock) != SW_DOCK_KIND_WINDOW);
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, NULL, &cell))
     sw_strip_cell_set_bar (cell, get_orientation (self), thickness_px);

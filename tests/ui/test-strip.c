@@ -293,7 +293,7 @@ test_no_room_is_asleep (void)
   GtkWidget *window = gtk_window_new ();
   GtkWidget *children[3];
 
-  sw_strip_bar_set_shape (SW_STRIP_BAR (bar), GTK_ORIENTATION_HORIZONTAL, 24);
+  sw_strip_bar_set_shape (SW_STRIP_BAR (bar), GTK_ORIENTATION_HORIZONTAL, 24, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     {
       children[i] = gtk_label_new (NULL);
