@@ -40,8 +40,8 @@ create_preferences (SwApplication *self)
 {
   GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
 
-  return sw_preferences_new (self->settings, self->scheduler, self->registry, self->host, self->strip,
-                             bus);
+  return sw_preferences_new (self->settings, self->scheduler, self->registry, self->host,
+                             self->strip, bus);
 }
 
 /* By the name of a page, and after a slash the title of a row in it. */

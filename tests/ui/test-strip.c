@@ -158,21 +158,21 @@ test_order (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_autoptr (GVariant) stored = NULL;
   g_autofree char *text = NULL;
 
-  ASSERT_LIST ("fixture-count plugin:works+");
+  ASSERT_LIST ("fixture-count fixture-silent plugin:works+");
   store (self, "[('plugin:works', true, uint32 60, false), ('away', true, 80, true),"
                " ('fixture-count', true, 100, true)]");
-  ASSERT_LIST ("plugin:works+ fixture-count+");
+  ASSERT_LIST ("plugin:works+ fixture-count+ fixture-silent");
   first = g_list_model_get_item (items, 0);
   sw_strip_items_move (sw_strip_get_items (self->strip), first, 1);
-  ASSERT_LIST ("fixture-count+ plugin:works+");
+  ASSERT_LIST ("fixture-count+ plugin:works+ fixture-silent");
   /* Who is away keeps the place and all that was chosen. */
   stored = g_settings_get_value (self->settings, "items");
   text = g_variant_print (stored, FALSE);
   g_assert_cmpstr (text, ==,
                    "[('away', true, 80, true), ('fixture-count', true, 100, true), "
-                   "('plugin:works', true, 60, false)]");
+                   "('plugin:works', true, 60, false), ('fixture-silent', false, 60, false)]");
   sw_strip_items_move (sw_strip_get_items (self->strip), first, 99);
-  ASSERT_LIST ("fixture-count+ plugin:works+");
+  ASSERT_LIST ("fixture-count+ fixture-silent plugin:works+");
 }
 
 static void
