@@ -33,6 +33,18 @@ def grab(x, y, width, height):
         yield bytes(rgb)
 
 
+def paint_root(colour):
+    """What lies behind all windows, in 0xRRGGBB."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XDefaultRootWindow.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
+    x11.XSetWindowBackground(display, root, ctypes.c_ulong(colour))
+    x11.XClearWindow(display, root)
+    x11.XCloseDisplay(display)
+
+
 def save_png(path, width, height, rows):
     """PNG (ISO/IEC 15948) without filters."""
     def chunk(kind, data):
