@@ -84,7 +84,7 @@ class Install(unittest.TestCase):
                      "dbus-1/services/org.stillwatch.Stillwatch.service", "dbus-1/interfaces/org.stillwatch.Stillwatch1.xml",
                      "glib-2.0/schemas/org.stillwatch.Stillwatch.gschema.xml",
                      "glib-2.0/schemas/org.stillwatch.plugins.multiload.gschema.xml", "man/man1/stillwatch.1",
-                     "help/C/stillwatch/index.page", "bash-completion/completions/stillwatch"):
+                     "help/C/stillwatch/index.page", "help/C/stillwatch/figures/graph.png", "bash-completion/completions/stillwatch"):
             self.assertGreater(os.path.getsize(f"{share}/{path}"), 100, path)
         unit = only(f"{self.destdir}/**/lib/systemd/user/org.stillwatch.Stillwatch.service")
         service = f"{share}/dbus-1/services/org.stillwatch.Stillwatch.service"
