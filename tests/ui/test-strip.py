@@ -248,22 +248,31 @@ def test_monitors():
     program.end()
 
 
+def start_manager(*args):
+    return subprocess.Popen(["openbox", "--sm-disable", *args], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL)
+
+
+def read_root(name):
+    """Empty while no window manager has written it."""
+    return ask("xprop", "-root", name).partition("= " if name == "_NET_WORKAREA" else "# ")[2]
+
+
 def test_manager_restarts():
     program, window = start()
-    ask("openbox", "--restart")
-    await_answer()
-    with subprocess.Popen(["openbox", "--replace", "--sm-disable"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL) as manager:
-        owner = ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
-        wait(lambda: ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK") != owner, "another window manager is there")
-        wait(lambda: ask("xprop", "-root", "_NET_WORKAREA").split("= ")[1].startswith(f"0, 0, {WIDTH}, {HEIGHT - 24}"),
-             "it keeps windows clear of the strip")
-        await_geometry(window, bar("bottom", 24), "where it was")
-        program.end()
-        manager.terminate()
-    subprocess.Popen(["openbox", "--sm-disable"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                     stderr=subprocess.DEVNULL)
-    wait(lambda: "window id" in ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "a window manager is there")
+    owner = read_root("_NET_SUPPORTING_WM_CHECK")
+    with start_manager("--replace") as manager:
+        try:
+            wait(lambda: read_root("_NET_SUPPORTING_WM_CHECK") not in ("", owner), "another window manager is there")
+            wait(lambda: read_root("_NET_WORKAREA").startswith(f"0, 0, {WIDTH}, {HEIGHT - 24}"),
+                 "it keeps windows clear of the strip")
+            await_geometry(window, bar("bottom", 24), "where it was")
+            program.end()
+        finally:
+            manager.terminate()
+    owner = read_root("_NET_SUPPORTING_WM_CHECK")
+    start_manager()
+    wait(lambda: read_root("_NET_SUPPORTING_WM_CHECK") not in ("", owner), "a window manager is there")
 
 
 def test_click_opens_the_page():
