@@ -120,13 +120,15 @@ show_nth_page (SwWindow *self, guint position)
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 
-/* In a narrow window, when somebody goes back to it: to where they came from, not to the first row. */
+/* In a narrow window, when somebody goes back to it: to where they came from, not to the first row; or to search. */
 static void
 on_sidebar_shown_cb (SwWindow *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->page_list);
 
-  if (row != NULL && adw_navigation_split_view_get_collapsed (self->split_view))
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  else if (row != NULL && adw_navigation_split_view_get_collapsed (self->split_view))
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
