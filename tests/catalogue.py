@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 # Of Meson's preset "glib".
 KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3")
+# What printf() and GLib fill in.
+DIRECTIVE = re.compile(r"%(?:\d+\$)?[-+#0']*\*?\d*(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t)?[a-zA-Z%]")
 FIELD = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?) ((?:"(?:\\.|[^"\\])*"\s*)+)', re.M)
 ESCAPES = {"n": "\n", "t": "\t"}
 
@@ -22,6 +24,7 @@ class Message(NamedTuple):
     translations: tuple
     flags: frozenset
     obsolete: bool
+    places: tuple   # the files that have it
 
     @property
     def key(self):
@@ -43,8 +46,10 @@ def parse(text):
         if "msgid" not in fields:
             continue
         flags = frozenset(flag.strip() for line in re.findall(r"^#, (.*)$", entry, re.M) for flag in line.split(","))
+        places = tuple(place for line in re.findall(r"^#: (.*)$", entry, re.M) for place in line.split())
         translations = tuple(value for name, value in fields.items() if name.startswith("msgstr"))
-        found.append(Message(fields.get("msgctxt"), fields["msgid"], fields.get("msgid_plural"), translations, flags, obsolete))
+        found.append(Message(fields.get("msgctxt"), fields["msgid"], fields.get("msgid_plural"), translations, flags, obsolete,
+                             places))
     return found
 
 
