@@ -228,6 +228,9 @@ sw_strip_row_new (SwStripItems *items, SwStripEntry *entry)
   self->items = g_object_ref (items);
   self->entry = g_object_ref (entry);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), sw_strip_entry_get_title (entry));
+  /* It is the row within that libadwaita names. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sw_strip_entry_get_title (entry), -1);
   g_object_bind_property (entry, "shown", self, "enable-expansion",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded_changed_cb), NULL);
