@@ -82,15 +82,22 @@ depends_on (SwPluginItem *item, SwPluginItem *other)
 
 static void fail (SwPluginItem *item, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* In the reason files have their names alone: where they are is shown beside it, and can be long. */
 static void
 fail (SwPluginItem *item, const char *format, ...)
 {
+  g_autofree char *folder
+      = g_build_filename (sw_plugin_item_get_folder (item), G_DIR_SEPARATOR_S, NULL);
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_auto (GStrv) parts = NULL;
   g_autofree char *reason = NULL;
   va_list args;
 
   va_start (args, format);
-  reason = g_strdup_vprintf (format, args);
+  g_string_vprintf (whole, format, args);
   va_end (args);
+  parts = g_strsplit (whole->str, folder, -1);
+  reason = g_strjoinv ("", parts);
   sw_plugin_item_set_state (item, SW_PLUGIN_STATE_FAILED, reason);
 }
 

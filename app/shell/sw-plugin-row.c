@@ -15,7 +15,8 @@ on_row_toggled_cb (AdwSwitchRow *row, G_GNUC_UNUSED GParamSpec *pspec, SwPluginI
   sw_plugin_host_set_enabled (host, item, adw_switch_row_get_active (row));
 }
 
-/* A failed plugin says why in place of what it is for, and with an icon, not by colour alone. */
+/* A failed plugin says why in place of what it is for, and with an icon, not by colour alone; its tooltip
+ * says where it is. */
 static void
 on_item_state_changed_cb (SwPluginItem *item, G_GNUC_UNUSED GParamSpec *pspec, AdwSwitchRow *row)
 {
@@ -28,6 +29,7 @@ on_item_state_changed_cb (SwPluginItem *item, G_GNUC_UNUSED GParamSpec *pspec, A
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), failed ? sw_plugin_item_get_folder (item) : NULL);
   gtk_image_set_from_icon_name (icon, failed ? "dialog-error-symbolic"
                                              : sw_plugin_item_get_icon_name (item));
   if (failed)
