@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "shell/sw-application-private.h"
+#include "shell/sw-debug-info.h"
 #include "shell/sw-preferences.h"
 
 #define N_PAGE_KEYS 9
@@ -73,14 +74,25 @@ on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                        G_GNUC_UNUSED GVariant *parameter,
                        gpointer user_data)
 {
+  SwApplication *self = user_data;
   AdwDialog *dialog = adw_about_dialog_new ();
+  g_autofree char *debug_info
+      = sw_debug_info_to_string (self->host, (GtkWindow *) sw_application_get_window (self));
 
   g_object_set (dialog, "application-name", C_ ("application", "Stillwatch"), "application-icon",
                 APP_ID, "version", PACKAGE_VERSION, "developer-name",
                 C_ ("about", "The Stillwatch developers"), "license-type", GTK_LICENSE_GPL_3_0,
                 "comments",
-                C_ ("about", "Watches this computer and costs almost nothing to keep open."), NULL);
-  sw_application_present_dialog (user_data, dialog);
+                C_ ("about", "Watches this computer and costs almost nothing to keep open."),
+                "copyright", C_ ("about", "© 2026 The Stillwatch developers"), "debug-info",
+                debug_info, "debug-info-filename", "stillwatch-debug-info.txt",
+                /* Translators: your names, a line each; each may end in an address in <…> */
+                "translator-credits", C_ ("about", "translator-credits"), NULL);
+  /* The library may be used by other programs too. */
+  adw_about_dialog_add_legal_section (ADW_ABOUT_DIALOG (dialog), "libstillwatch",
+                                      C_ ("about", "© 2026 The Stillwatch developers"),
+                                      GTK_LICENSE_LGPL_2_1, NULL);
+  sw_application_present_dialog (self, dialog);
 }
 
 /* Made when asked for: it would cost every start a few milliseconds. */

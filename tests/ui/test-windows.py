@@ -7,7 +7,7 @@
 import os
 import subprocess
 
-from uidriver import APP_ID, Failed, Program, ask, await_answer, press, run, wait
+from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, press, run, wait
 
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
 
@@ -20,6 +20,11 @@ def is_running():
 
 def act(action, *parameter):
     ask("gapplication", "action", APP_ID, action, *parameter)
+
+
+def read(node):
+    text = node.get_text_iface()
+    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else ""
 
 
 def start_in_background():
@@ -84,6 +89,42 @@ def test_dialogs_without_a_window():
         program.end()
 
 
+def reach(program, name):
+    """By Tab."""
+    def reached():
+        if (program.focused() or program.node).get_name() == name:
+            return True
+        press("Tab")
+        return False
+
+    wait(reached, f"{name} has the focus")
+
+
+def version(package):
+    return ask("pkg-config", "--modversion", package).strip()
+
+
+def test_debug_info():
+    """It tells what a report needs."""
+    program = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES)
+    program.await_widget("list item", "Plugins")
+    act("about")
+    for name in ("Troubleshooting", "Debugging Information"):
+        program.await_widget("list item", name)
+        reach(program, name)
+        press("Return")
+    lines = wait(lambda: next((text for text in map(read, program.find_all("text")) if "Stillwatch" in text), None),
+                 "there is a text").splitlines()
+    for line in (ask(os.environ["STILLWATCH"], "--version").strip().replace(" ", ": "), f"GTK: {version('gtk4')}",
+                 f"libadwaita: {version('libadwaita-1')}", f"GLib: {version('glib-2.0')}", f"libpeas: {version('libpeas-2')}",
+                 "Session: x11", "Display: GdkX11Display", "- works: on", "- fails: failed"):
+        if line not in lines:
+            raise Failed(f"it says “{line}”; it says {lines}")
+    if not any(line.startswith("Renderer: Gsk") for line in lines):
+        raise Failed("it names the renderer")
+    program.end()
+
+
 def test_search():
     program = Program()
     program.await_widget("level bar", "CPU")
@@ -112,6 +153,7 @@ def test_search():
 if __name__ == "__main__":
     run([("/windows/background/opens-nothing", test_background_opens_nothing),
          ("/windows/background/second-start-opens-the-window", test_second_start_opens_the_window),
+         ("/windows/debug-info", test_debug_info),
          ("/windows/search", test_search),
          ("/windows/show-page", test_show_page),
          ("/windows/dialogs-without-a-window", test_dialogs_without_a_window)])
