@@ -31,6 +31,7 @@ typedef struct
 } Method;
 
 #define MAX_IDS 512
+#define MAX_TOLD_CHARACTERS 64 /* of what somebody asked for, in an error */
 
 G_DEFINE_FINAL_TYPE (SwBusService, sw_bus_service, G_TYPE_OBJECT)
 
@@ -46,11 +47,14 @@ static SwSource *
 find_source (SwBusService *self, const char *id, GError **error)
 {
   SwSource *source = sw_source_registry_lookup (self->registry, id);
+  g_autofree char *told = NULL;
 
-  if (source == NULL)
-    g_set_error (error, SW_BUS_ERROR, SW_BUS_ERROR_NO_SUCH_SOURCE,
-                 "There is no source “%.64s”: see ListSources", id);
-  return source;
+  if (source != NULL)
+    return source;
+  told = g_utf8_truncate_middle (id, MAX_TOLD_CHARACTERS);
+  g_set_error (error, SW_BUS_ERROR, SW_BUS_ERROR_NO_SUCH_SOURCE,
+               "There is no source “%s”: see ListSources", told);
+  return NULL;
 }
 
 static GPtrArray *
@@ -136,13 +140,15 @@ handle_list_pages (SwBusService *self,
 static void
 handle_show_page (SwBusService *self, GVariant *parameters, GDBusMethodInvocation *invocation)
 {
+  g_autofree char *told = NULL;
   const char *name;
 
   g_variant_get (parameters, "(&s)", &name);
   if (!sw_page_list_has (self->pages, name))
     {
+      told = g_utf8_truncate_middle (name, MAX_TOLD_CHARACTERS);
       g_dbus_method_invocation_return_error (invocation, SW_BUS_ERROR, SW_BUS_ERROR_NO_SUCH_PAGE,
-                                             "There is no page “%.64s”: see ListPages", name);
+                                             "There is no page “%s”: see ListPages", told);
       return;
     }
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "show-page",

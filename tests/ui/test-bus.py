@@ -232,6 +232,8 @@ def test_refuses_nonsense():
         ((*series, "load", INT64_MIN, INT64_MAX, 1, "mean"), ERROR + "TooMuch"),
         (("ShowPage", "(s)", "absent"), ERROR + "NoSuchPage"),
         (("ShowPage", "(s)", "%s%n\n" * 1000), ERROR + "NoSuchPage"),
+        (("GetValues", "(as)", ["x" + "é" * 1000]), ERROR + "NoSuchSource"),
+        (("ShowPage", "(s)", "x" + "é" * 1000), ERROR + "NoSuchPage"),
         (("Frobnicate",), "org.freedesktop.DBus.Error.UnknownMethod"),
         (("Quit", "(s)", "now"), "org.freedesktop.DBus.Error.InvalidArgs"),
     )
