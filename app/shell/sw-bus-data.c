@@ -40,7 +40,7 @@ get_epoch_offset_us (void)
   struct timespec now;
 
   clock_gettime (CLOCK_BOOTTIME, &now);
-  return g_get_real_time () - (now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000);
+  return g_get_real_time () - (now.tv_sec * SW_SECOND_US + now.tv_nsec / 1000);
 }
 
 static const char *
