@@ -198,6 +198,8 @@ on_source_removed_cb (SwStripItems *self, SwSource *source)
     return;
   sw_strip_entry_set_source (entry, NULL, NULL);
   update_present (self);
+  if (self->places->len > MAX_PLACES && is_forgettable (entry))
+    g_ptr_array_remove (self->places, entry);
 }
 
 static char *
