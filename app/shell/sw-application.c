@@ -150,6 +150,22 @@ sw_application_startup (GApplication *application)
   sw_application_add_tray (self);
 }
 
+/* Actions, and the strip's own window, hold what they act on: it ends here all the same, and lets go of the plugins. */
+static void
+end_faces (SwApplication *self)
+{
+  const char *const actions[] = { "strip", "tray", "pause-tray" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), actions[i]);
+  if (self->strip != NULL)
+    g_object_run_dispose (G_OBJECT (self->strip));
+  if (self->tray != NULL)
+    g_object_run_dispose (G_OBJECT (self->tray));
+  g_clear_object (&self->strip);
+  g_clear_object (&self->tray);
+}
+
 static void
 sw_application_shutdown (GApplication *application)
 {
@@ -157,8 +173,7 @@ sw_application_shutdown (GApplication *application)
 
   if (self->bus != NULL)
     sw_bus_service_close (self->bus);
-  g_clear_object (&self->strip);
-  g_clear_object (&self->tray);
+  end_faces (self);
   g_clear_object (&self->pages);
   g_clear_object (&self->host);
   g_clear_object (&self->recorder);

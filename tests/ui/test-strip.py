@@ -414,6 +414,17 @@ def test_plugin_goes_and_comes():
     program.end()
 
 
+def test_lets_plugins_go():
+    """At the end, though it is open and the panel’s icon is on."""
+    farewell = os.path.join(os.environ["XDG_CONFIG_HOME"], "farewell")
+    ask("gsettings", "set", "org.stillwatch.Tray", "enabled", "true")
+    program, _ = start(STILLWATCH_PLUGIN_DIR=FIXTURES, STILLWATCH_FIXTURE_FAREWELL=farewell)
+    program.end()
+    ask("gsettings", "reset", "org.stillwatch.Tray", "enabled")
+    if not os.path.exists(farewell):
+        raise Failed("plugins are deactivated before the program ends")
+
+
 def test_rubbish_in_the_settings():
     folder = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings")
     os.makedirs(folder)
@@ -443,4 +454,5 @@ if __name__ == "__main__":
          ("/strip/on-a-running-program", test_on_a_running_program),
          ("/strip/outlives-the-window", test_outlives_the_window),
          ("/strip/plugin-goes-and-comes", test_plugin_goes_and_comes),
+         ("/strip/lets-plugins-go", test_lets_plugins_go),
          ("/strip/rubbish-in-the-settings", test_rubbish_in_the_settings)])
