@@ -59,9 +59,7 @@ measure_label (SwGraph *self, SwTimeTextStyle style)
   char text[SW_TIME_TEXT_BYTES];
   int width;
 
-  /* Late in the day is wide, whatever is shown. */
-  sw_time_text_format (-sw_time_text_get_offset_us () + 22 * 3600 * SW_SECOND_US, style, text,
-                       sizeof text);
+  sw_time_text_format_widest (style, text, sizeof text);
   pango_layout_set_text (self->time_label, text, -1);
   pango_layout_get_pixel_size (self->time_label, &width, NULL);
   return width + LABEL_GAP_PX;

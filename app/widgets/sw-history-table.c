@@ -289,10 +289,8 @@ rebuild (SwHistoryTable *self)
   adw_bin_set_child (ADW_BIN (self), self->box);
   if (self->source == NULL)
     return;
-  sw_time_text_format (-sw_time_text_get_offset_us () + 22 * 3600 * SW_SECOND_US,
-                       SW_TIME_TEXT_SECONDS, when, SW_TIME_TEXT_BYTES);
-  sw_time_text_format (-sw_time_text_get_offset_us () + 22 * 3600 * SW_SECOND_US,
-                       SW_TIME_TEXT_DAY_MINUTES, day, sizeof day);
+  sw_time_text_format_widest (SW_TIME_TEXT_SECONDS, when, SW_TIME_TEXT_BYTES);
+  sw_time_text_format_widest (SW_TIME_TEXT_DAY_MINUTES, day, sizeof day);
   g_strlcat (when, "\n", sizeof when);
   g_strlcat (when, day, sizeof when);
   for (guint i = 0; i < N_COLUMNS; i++)

@@ -18,6 +18,8 @@
 /* What the two clocks are apart is measured anew only when it changed by more than their reading takes. */
 #define TREMBLE_US (50 * 1000)
 
+#define FIGURE_SPACE "\u2007"
+
 gint64
 sw_time_text_get_offset_us (void)
 {
@@ -96,11 +98,23 @@ sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsiz
   const gint64 real_us = boottime_us + sw_time_text_get_offset_us ();
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / SW_SECOND_US);
   g_autofree char *formatted = NULL;
+  const char *begin = "";
 
   if (time != NULL)
-    formatted = g_date_time_format (time, get_format (style, has_twelve_hours ()));
+    begin = formatted = g_date_time_format (time, get_format (style, has_twelve_hours ()));
   /* What pads the hour is a figure space, which may be as wide as a letter at the text's begin. */
-  g_strlcpy (text, formatted != NULL ? g_strchug (formatted) : "", text_bytes);
+  if (g_str_has_prefix (begin, FIGURE_SPACE))
+    begin += strlen (FIGURE_SPACE);
+  g_strlcpy (text, begin, text_bytes);
+}
+
+void
+sw_time_text_format_widest (SwTimeTextStyle style, char *text, gsize text_bytes)
+{
+  const gint64 late_us = 22 * 3600 * SW_SECOND_US;
+
+  sw_time_text_format (late_us - sw_time_text_get_zone_us (late_us) - sw_time_text_get_offset_us (),
+                       style, text, text_bytes);
 }
 
 void

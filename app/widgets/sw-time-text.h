@@ -26,7 +26,10 @@ gint64 sw_time_text_get_zone_us (gint64 real_us);
 
 void sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsize text_bytes);
 
-/* The same, with the day where that is not today. */
+/* The widest time of that style, to measure: late in the day, wherever the user lives. */
+void sw_time_text_format_widest (SwTimeTextStyle style, char *text, gsize text_bytes);
+
+/* The same as sw_time_text_format(), with the day where that is not today. */
 void sw_time_text_format_moment (gint64 boottime_us, char *text, gsize text_bytes);
 
 G_END_DECLS
