@@ -7,6 +7,7 @@
 
 #include "core/sw-plural.h"
 #include "core/sw-source.h"
+#include "widgets/sw-interval.h"
 
 #include "plugins/multiload/import-dialog.h"
 
@@ -58,18 +59,6 @@ update_import (ImportDialog *self)
 }
 
 static char *
-describe_interval (guint interval_ms)
-{
-  if (interval_ms % 1000 != 0)
-    return g_strdup_printf (sw_plural ("update interval", "%d millisecond", "%d milliseconds",
-                                       interval_ms),
-                            (int) interval_ms);
-  return g_strdup_printf (sw_plural ("update interval", "%d second", "%d seconds",
-                                     interval_ms / 1000),
-                          (int) (interval_ms / 1000));
-}
-
-static char *
 describe_change (const LegacyGraph *graph, const LegacyChange *change)
 {
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
@@ -80,7 +69,7 @@ describe_change (const LegacyGraph *graph, const LegacyChange *change)
                                                             : C_ ("imported setting", "Not shown"));
   if (change->interval)
     {
-      g_autofree char *interval = describe_interval (graph->interval_ms);
+      g_autofree char *interval = sw_interval_to_string (graph->interval_ms);
 
       /* Translators: %s is "500 milliseconds". */
       g_strv_builder_take (parts, g_strdup_printf (C_ ("imported setting", "Every %s"), interval));
