@@ -71,6 +71,14 @@ is_settled (gpointer board)
   return n_mapped == 1;
 }
 
+/* Until one page is shown, and laid out. */
+static void
+settle (GtkWidget *board)
+{
+  sw_widget_test_wait (is_settled, board);
+  sw_widget_test_paint (board);
+}
+
 /* Enter on a graph opens its history, Escape goes back; the sources are wanted all the while, so that none has a gap. */
 static void
 test_opens_and_goes_back (void)
@@ -88,13 +96,13 @@ test_opens_and_goes_back (void)
       g_assert_cmpuint (sw_source_get_demand (sw_source_registry_lookup (fixture.registry, id)), >=,
                         1);
     }
-  sw_widget_test_wait (is_settled, fixture.board);
+  settle (fixture.board);
   g_assert_cmpuint (sw_source_get_demand (source), ==, 1);
   n_rows = sw_series_get_n_rows (sw_source_get_series (source));
   run_seconds (&fixture, 2);
   g_assert_cmpuint (sw_series_get_n_rows (sw_source_get_series (source)), ==, n_rows + 2);
   gtk_widget_activate_action (GTK_WIDGET (view), "navigation.pop", NULL);
-  sw_widget_test_wait (is_settled, fixture.board);
+  settle (fixture.board);
   g_assert_null (sw_widget_test_find (fixture.board, SW_TYPE_HISTORY_VIEW));
   g_assert_cmpuint (count (&fixture, SW_TYPE_CARD), ==, 3);
   run_seconds (&fixture, 2);
@@ -110,7 +118,7 @@ test_one_range_and_cursor (void)
   g_autoptr (GPtrArray) graphs = g_ptr_array_new ();
   SwTimeRange *range = sw_history_view_get_range (view);
 
-  sw_widget_test_wait (is_settled, fixture.board);
+  settle (fixture.board);
   find_all (GTK_WIDGET (view), SW_TYPE_GRAPH, graphs);
   g_assert_cmpuint (graphs->len, ==, 3);
   for (guint i = 0; i < graphs->len; i++)
@@ -133,7 +141,7 @@ test_keys (void)
   SwGraphCursor *cursor = sw_graph_get_cursor (SW_GRAPH (graph));
   gint64 newest_us;
 
-  sw_widget_test_wait (is_settled, fixture.board);
+  settle (fixture.board);
   newest_us = sw_time_range_get_newest_us (range);
   sw_widget_test_press (graph, GDK_KEY_plus);
   sw_widget_test_press (graph, GDK_KEY_plus);
@@ -187,7 +195,7 @@ test_wheel_zooms_about_the_pointer (void)
   gboolean used = FALSE;
   gint64 before_us;
 
-  sw_widget_test_wait (is_settled, fixture.board);
+  settle (fixture.board);
   g_signal_emit_by_name (get_controller (graph, GTK_TYPE_EVENT_CONTROLLER_MOTION), "motion", 300.0,
                          50.0);
   g_assert_true (sw_graph_get_axis (SW_GRAPH (graph), &axis));
