@@ -22,7 +22,8 @@ struct _SwStripCell
 
   SwStrip *strip; /* borrowed: it owns the window */
   SwStripEntry *entry;
-  gint64 spoken_us; /* when the value was told last */
+  gint64 spoken_us;     /* when the value was told last */
+  guint pressed_button; /* 0 for none, or if it became a drag */
 };
 
 /* As the graphs do. */
@@ -57,23 +58,45 @@ find_position (SwStripCell *self, SwStripEntry *entry, guint *position)
 }
 
 static void
+on_pressed_cb (SwStripCell *self,
+               G_GNUC_UNUSED int n_press,
+               G_GNUC_UNUSED double x,
+               G_GNUC_UNUSED double y,
+               GtkGestureClick *click)
+{
+  self->pressed_button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+}
+
+static void
+finish_click (SwStripCell *self, guint button, double x, double y)
+{
+  const guint pressed = self->pressed_button;
+
+  self->pressed_button = 0;
+  if (button != pressed || !gtk_widget_contains (GTK_WIDGET (self), x, y))
+    return;
+  if (button == GDK_BUTTON_PRIMARY)
+    open_page (self);
+  else if (button == GDK_BUTTON_MIDDLE)
+    sw_strip_set_paused (self->strip, !sw_strip_get_paused (self->strip));
+}
+
+static void
 on_released_cb (SwStripCell *self,
                 G_GNUC_UNUSED int n_press,
-                G_GNUC_UNUSED double x,
-                G_GNUC_UNUSED double y,
+                double x,
+                double y,
                 GtkGestureClick *click)
 {
-  switch (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)))
-    {
-    case GDK_BUTTON_PRIMARY:
-      open_page (self);
-      break;
-    case GDK_BUTTON_MIDDLE:
-      sw_strip_set_paused (self->strip, !sw_strip_get_paused (self->strip));
-      break;
-    default:
-      break;
-    }
+  finish_click (self, gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)), x, y);
+}
+
+/* After each layout GTK makes up a movement with the buttons as they are now. One that is let go before its press was heard of
+ * is up in it already, at which the gesture gives up: what was pressed is kept here, too. */
+static void
+on_release_unpaired_cb (SwStripCell *self, double x, double y, guint button)
+{
+  finish_click (self, button, x, y);
 }
 
 /* To the next place that shows something, before or behind. */
@@ -142,6 +165,7 @@ on_drag_begun_cb (SwStripCell *self, G_GNUC_UNUSED GdkDrag *drag, GtkDragSource 
   g_autoptr (GdkPaintable) live = gtk_widget_paintable_new (GTK_WIDGET (self));
   g_autoptr (GdkPaintable) image = gdk_paintable_get_current_image (live);
 
+  self->pressed_button = 0;
   gtk_drag_source_set_icon (source, image, 0, 0);
 }
 
@@ -257,6 +281,8 @@ add_controllers (SwStripCell *self)
   GtkDropTarget *drop = gtk_drop_target_new (SW_TYPE_STRIP_ENTRY, GDK_ACTION_MOVE);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed_cb), self);
+  g_signal_connect_swapped (click, "unpaired-release", G_CALLBACK (on_release_unpaired_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (on_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);

@@ -295,17 +295,12 @@ def test_middle_button_pauses():
     program, _ = start(STILLWATCH_PLUGIN_DIR=FIXTURES)
     wait(lambda: re.search(r"\d", read_value(program)), "it tells its value")
     point_at(20, HEIGHT - 10)
-    click(2)
-    wait(lambda: read_value(program) == "Paused", "it says that it is paused")
-    # On a busy machine a click that follows at once is lost now and then, and nobody knows where yet: not in the cell's
-    # gesture, which never hears of its press.
-    await_answer()
-    click(2)
-    try:
-        wait(lambda: re.search(r"\d", read_value(program)), "it tells its value again")
-    except Failed:
+    # Often, since what makes GTK give up a click comes in between by chance, though more likely the busier the machine is.
+    for _ in range(10):
         click(2)
-        wait(lambda: re.search(r"\d", read_value(program)), "it tells its value after a second click")
+        wait(lambda: read_value(program) == "Paused", "it says that it is paused")
+        click(2)
+        wait(lambda: re.search(r"\d", read_value(program)), "it tells its value again")
     program.end()
 
 
