@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <unistd.h>
+
 #include <glib/gi18n.h>
 
 #include "shell/sw-tray-item.h"
@@ -10,7 +12,7 @@
 #include "shell/sw-tray-protocol.h"
 
 /* The icon as panels see it on the bus: org.kde.StatusNotifierItem. Panels ask for what they show, and again when a signal
- * says that it is new; nothing is sent to those that don't. */
+ * says that it is new. A signal is sent only if somebody asked since the one before: who has not will get the newest. */
 struct _SwTrayItem
 {
   GObject parent_instance;
@@ -21,21 +23,30 @@ struct _SwTrayItem
   char *tooltip_text;
   char *token; /* (nullable) with which a window may come to the front on Wayland */
   guint registration_id;
+  guint icon_told : 1; /* and not asked for since */
+  guint tooltip_told : 1;
 };
 
 typedef enum
 {
   SIGNAL_ACTIVATED,
   SIGNAL_SECONDARY_ACTIVATED,
+  SIGNAL_NAMED,
 } SwTrayItemSignal;
 
 #define INTERFACE "org.kde.StatusNotifierItem"
 #define PATH "/StatusNotifierItem"
 
+/* The bus itself, as the specification of D-Bus numbers it. */
+#define DBUS "org.freedesktop.DBus"
+#define DBUS_PATH "/org/freedesktop/DBus"
+#define DO_NOT_QUEUE 4
+#define PRIMARY_OWNER 1
+
 /* The longest that a compositor gives is some tens of bytes. */
 #define MAX_TOKEN_BYTES 4096
 
-static guint signals[SIGNAL_SECONDARY_ACTIVATED + 1];
+static guint signals[SIGNAL_NAMED + 1];
 
 G_DEFINE_FINAL_TYPE (SwTrayItem, sw_tray_item, G_TYPE_OBJECT)
 
@@ -86,9 +97,15 @@ on_property_asked_cb (G_GNUC_UNUSED GDBusConnection *bus,
   SwTrayItem *self = user_data;
 
   if (g_str_equal (property, "IconPixmap"))
-    return sw_tray_icon_to_variant (self->icon);
+    {
+      self->icon_told = FALSE;
+      return sw_tray_icon_to_variant (self->icon);
+    }
   if (g_str_equal (property, "ToolTip"))
-    return get_tooltip (self);
+    {
+      self->tooltip_told = FALSE;
+      return get_tooltip (self);
+    }
   if (g_str_equal (property, "Category"))
     return g_variant_new_string ("Hardware");
   if (g_str_equal (property, "Id"))
@@ -145,6 +162,9 @@ sw_tray_item_class_init (SwTrayItemClass *klass)
   signals[SIGNAL_SECONDARY_ACTIVATED]
       = g_signal_new ("secondary-activated", SW_TYPE_TRAY_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
+  /* It is on the bus under this name. */
+  signals[SIGNAL_NAMED] = g_signal_new ("named", SW_TYPE_TRAY_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -154,12 +174,62 @@ sw_tray_item_init (SwTrayItem *self)
   self->tooltip_text = g_strdup ("");
 }
 
+static char *
+make_name (void)
+{
+  return g_strdup_printf (INTERFACE "-%d-1", (int) getpid ());
+}
+
+/* A sandbox may not allow the name that the protocol proposes; the connection's own is as good, but for panels to see the
+ * icon go only with the program. */
+static void
+on_name_answered_cb (GObject *bus, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwTrayItem) self = user_data;
+  g_autoptr (GVariant) answer
+      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, NULL);
+  g_autofree char *name = make_name ();
+  guint32 reply = 0;
+
+  if (self->registration_id == 0)
+    return;
+  if (answer != NULL)
+    g_variant_get (answer, "(u)", &reply);
+  g_signal_emit (self, signals[SIGNAL_NAMED], 0,
+                 reply == PRIMARY_OWNER
+                     ? name
+                     : g_dbus_connection_get_unique_name (G_DBUS_CONNECTION (bus)));
+}
+
+/* By hand: g_bus_unown_name () waits for the bus to answer. Messages keep their order, so a name that is asked for again is
+ * free by then. */
+static void
+request_name (SwTrayItem *self)
+{
+  g_autofree char *name = make_name ();
+
+  g_dbus_connection_call (self->bus, DBUS, DBUS_PATH, DBUS, "RequestName",
+                          g_variant_new ("(su)", name, DO_NOT_QUEUE), G_VARIANT_TYPE ("(u)"),
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_name_answered_cb,
+                          g_object_ref (self));
+}
+
+static void
+release_name (SwTrayItem *self)
+{
+  g_autofree char *name = make_name ();
+
+  g_dbus_connection_call (self->bus, DBUS, DBUS_PATH, DBUS, "ReleaseName",
+                          g_variant_new ("(s)", name), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL,
+                          NULL);
+}
+
 /*
  * sw_tray_item_new:
  * @bus: the session's bus
  * @icon: what panels show
  *
- * Returns: (transfer full): can be asked on the bus until it is closed
+ * Returns: (transfer full): can be asked on the bus until it is closed; what by, it tells soon
  */
 SwTrayItem *
 sw_tray_item_new (GDBusConnection *bus, SwTrayIcon *icon)
@@ -171,28 +241,34 @@ sw_tray_item_new (GDBusConnection *bus, SwTrayIcon *icon)
   self->bus = g_object_ref (bus);
   self->icon = g_object_ref (icon);
   self->registration_id = sw_tray_protocol_export (bus, PATH, INTERFACE, &vtable, self);
+  request_name (self);
   return self;
 }
 
+/* The name goes: that is how panels know. */
 void
 sw_tray_item_close (SwTrayItem *self)
 {
-  if (self->registration_id != 0)
-    g_dbus_connection_unregister_object (self->bus, self->registration_id);
+  if (self->registration_id == 0)
+    return;
+  release_name (self);
+  g_dbus_connection_unregister_object (self->bus, self->registration_id);
   self->registration_id = 0;
 }
 
 static void
 tell (SwTrayItem *self, const char *signal)
 {
-  if (self->registration_id != 0)
-    g_dbus_connection_emit_signal (self->bus, NULL, PATH, INTERFACE, signal, NULL, NULL);
+  g_dbus_connection_emit_signal (self->bus, NULL, PATH, INTERFACE, signal, NULL, NULL);
 }
 
 /* The icon looks different: panels ask for it now. */
 void
 sw_tray_item_tell_icon (SwTrayItem *self)
 {
+  if (self->registration_id == 0 || self->icon_told)
+    return;
+  self->icon_told = TRUE;
   tell (self, "NewIcon");
 }
 
@@ -202,8 +278,12 @@ sw_tray_item_set_tooltip (SwTrayItem *self, const char *title, const char *text)
 {
   const gboolean title_changed = g_set_str (&self->tooltip_title, title);
 
-  if (g_set_str (&self->tooltip_text, text) || title_changed)
-    tell (self, "NewToolTip");
+  if (!g_set_str (&self->tooltip_text, text) && !title_changed)
+    return;
+  if (self->registration_id == 0 || self->tooltip_told)
+    return;
+  self->tooltip_told = TRUE;
+  tell (self, "NewToolTip");
 }
 
 /* Returns: (transfer full) (nullable): what the panel gave for the click that comes now; it holds once */

@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <unistd.h>
-
 #include "shell/sw-tray-item.h"
 #include "shell/sw-tray-menu.h"
 #include "shell/sw-tray-tooltip.h"
@@ -27,15 +25,17 @@ struct _SwTray
   SwTrayIcon *icon;
   SwTrayItem *item;
   SwTrayMenu *menu;
-  guint name_id;
 
   SwSource *source;      /* (nullable) */
   SwGraphRender *render; /* (nullable) of the source */
   GString *tooltip;      /* reused */
+  gint64 tooltip_us;     /* of the sample that it tells; 0 for another one at once */
   guint enabled : 1;
   guint paused : 1;
   guint demanding : 1; /* the source */
 };
+
+#define TOOLTIP_US (5 * SW_SECOND_US)
 
 typedef enum
 {
@@ -61,6 +61,26 @@ sw_tray_get_shown (SwTray *self)
   return self->watcher != NULL && sw_tray_watcher_get_hosted (self->watcher);
 }
 
+/* Values are told often enough for who reads them, what else there is to say at once. */
+static gboolean
+is_tooltip_due (SwTray *self)
+{
+  SwSeries *series = self->source != NULL ? sw_source_get_series (self->source) : NULL;
+  gint64 sampled_us;
+
+  if (self->paused || series == NULL || sw_series_get_n_rows (series) == 0
+      || sw_source_get_state (self->source) != SW_SOURCE_STATE_READY)
+    {
+      self->tooltip_us = 0;
+      return TRUE;
+    }
+  sampled_us = sw_series_get_row_time_us (series, sw_series_get_n_rows (series) - 1);
+  if (self->tooltip_us != 0 && sampled_us - self->tooltip_us < TOOLTIP_US)
+    return FALSE;
+  self->tooltip_us = sampled_us;
+  return TRUE;
+}
+
 static void
 show (SwTray *self)
 {
@@ -68,6 +88,8 @@ show (SwTray *self)
     return;
   if (sw_tray_icon_draw (self->icon, self->render, self->paused))
     sw_tray_item_tell_icon (self->item);
+  if (!is_tooltip_due (self))
+    return;
   sw_tray_tooltip_format (self->source, self->paused, self->tooltip);
   sw_tray_item_set_tooltip (self->item, sw_tray_tooltip_get_title (self->source),
                             self->tooltip->str);
@@ -86,6 +108,7 @@ update_demand (SwTray *self)
       else
         sw_source_release (self->source);
     }
+  self->tooltip_us = 0;
   show (self);
 }
 
@@ -173,31 +196,20 @@ on_hosted_changed_cb (SwTray *self)
 }
 
 static void
-on_name_acquired_cb (G_GNUC_UNUSED GDBusConnection *bus, const char *name, gpointer user_data)
+on_named_cb (SwTray *self, const char *name)
 {
-  sw_tray_watcher_set_service (SW_TRAY (user_data)->watcher, name);
-}
-
-/* A sandbox may not allow the name that the protocol proposes; the connection's own is as good, but for panels to see
- * the icon go only with the program. */
-static void
-on_name_lost_cb (GDBusConnection *bus, G_GNUC_UNUSED const char *name, gpointer user_data)
-{
-  if (bus != NULL && !g_dbus_connection_is_closed (bus))
-    sw_tray_watcher_set_service (SW_TRAY (user_data)->watcher,
-                                 g_dbus_connection_get_unique_name (bus));
+  sw_tray_watcher_set_service (self->watcher, name);
 }
 
 static void
 start (SwTray *self)
 {
-  g_autofree char *name = g_strdup_printf ("org.kde.StatusNotifierItem-%d-1", (int) getpid ());
-
   if (self->watcher != NULL || self->bus == NULL)
     return;
   self->icon = sw_tray_icon_new ();
   sw_tray_icon_draw (self->icon, NULL, self->paused);
   self->item = sw_tray_item_new (self->bus, self->icon);
+  g_signal_connect_object (self->item, "named", G_CALLBACK (on_named_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->item, "activated", G_CALLBACK (on_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->item, "secondary-activated",
@@ -209,19 +221,14 @@ start (SwTray *self)
   self->watcher = sw_tray_watcher_new (self->bus);
   g_signal_connect_object (self->watcher, "notify::hosted", G_CALLBACK (on_hosted_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  self->name_id
-      = g_bus_own_name_on_connection (self->bus, name, G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
-                                      on_name_acquired_cb, on_name_lost_cb, self, NULL);
   on_choice_changed_cb (self);
 }
 
-/* The name goes: that is how panels know. */
 static void
 stop (SwTray *self)
 {
   if (self->watcher == NULL)
     return;
-  g_clear_handle_id (&self->name_id, g_bus_unown_name);
   set_source (self, NULL);
   g_clear_object (&self->watcher);
   sw_tray_item_close (self->item);

@@ -231,6 +231,32 @@ is_on_bus (gpointer data)
   return owned;
 }
 
+static gboolean
+is_off_bus (gpointer data)
+{
+  return !is_on_bus (data);
+}
+
+/* At once, and without waiting for the bus: what takes the name back is on its way before what asks for it. */
+static void
+test_named_again (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+  for (int i = 0; i < 5; i++)
+    {
+      g_settings_set_boolean (fixture.settings, "enabled", TRUE);
+      g_settings_set_boolean (fixture.settings, "enabled", FALSE);
+    }
+  show (&fixture);
+  sw_widget_test_wait (is_on_bus, &fixture);
+  g_variant_unref (get (&fixture, "Title"));
+  g_settings_set_boolean (fixture.settings, "enabled", FALSE);
+  sw_widget_test_wait (is_off_bus, &fixture);
+  tear_down (&fixture);
+}
+
 /* On a bus on which nobody shows icons. What is asked first is answered first: when the icon has its name, it knows too
  * that there is no watcher. */
 static void
@@ -255,6 +281,20 @@ test_without_a_panel (void)
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
 }
 
+static void
+ask (Fixture *fixture)
+{
+  g_variant_unref (get (fixture, "IconPixmap"));
+  g_variant_unref (get (fixture, "ToolTip"));
+}
+
+static void
+push_and_ask (Fixture *fixture, double user, double system)
+{
+  push (fixture, user, system);
+  ask (fixture);
+}
+
 /* The graph is filled with one value: what moves on looks the same. */
 static void
 test_tells_only_what_is_new (void)
@@ -265,19 +305,55 @@ test_tells_only_what_is_new (void)
   set_up (&fixture, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
   show (&fixture);
   for (int i = 0; i < 40; i++)
-    push (&fixture, 40, 20);
-  g_assert_nonnull (call_menu (&fixture, "AboutToShow", "(0,)"));
+    push_and_ask (&fixture, 40, 20);
   n_icons = fixture.n_icons;
   n_tooltips = fixture.n_tooltips;
   g_assert_cmpuint (n_icons, >, 10);
   g_assert_cmpuint (n_tooltips, <=, 2);
   for (int i = 0; i < 40; i++)
-    push (&fixture, 40, 20);
-  g_assert_nonnull (call_menu (&fixture, "AboutToShow", "(0,)"));
+    push_and_ask (&fixture, 40, 20);
   g_assert_cmpuint (fixture.n_icons, ==, n_icons);
   g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips);
-  push (&fixture, 70, 20);
-  g_assert_nonnull (call_menu (&fixture, "AboutToShow", "(0,)"));
+  push_and_ask (&fixture, 70, 20);
+  g_assert_cmpuint (fixture.n_icons, ==, n_icons + 1);
+  tear_down (&fixture);
+}
+
+static void
+test_tooltip_told_seldom (void)
+{
+  Fixture fixture;
+  guint n_tooltips;
+
+  set_up (&fixture, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+  show (&fixture);
+  push_and_ask (&fixture, 1, 0);
+  n_tooltips = fixture.n_tooltips;
+  for (int i = 0; i < 20; i++)
+    push_and_ask (&fixture, 2 + i, 0);
+  g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips + 4);
+  /* What is no value is told at once. */
+  g_object_set (fixture.tray, "paused", TRUE, NULL);
+  ask (&fixture);
+  g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips + 5);
+  tear_down (&fixture);
+}
+
+/* No call is answered while this pushes, that of the real panel neither. */
+static void
+test_tells_who_asks (void)
+{
+  Fixture fixture;
+  guint n_icons, n_tooltips;
+
+  set_up (&fixture, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+  show (&fixture);
+  push_and_ask (&fixture, 1, 0);
+  n_icons = fixture.n_icons;
+  n_tooltips = fixture.n_tooltips;
+  for (int i = 0; i < 20; i++)
+    push (&fixture, 2 + i, 0);
+  ask (&fixture);
   g_assert_cmpuint (fixture.n_icons, ==, n_icons + 1);
   g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips + 1);
   tear_down (&fixture);
@@ -305,7 +381,8 @@ test_tooltip (void)
   push (&fixture, 40, 20);
   assert_tooltip (&fixture, "Fake <b>", "60 %\nuser &amp; co: 40 %\nsystem: 20 %");
   sw_channel_set_shown (sw_source_get_channel (fixture.source, 0), FALSE);
-  push (&fixture, 40, 20);
+  for (int i = 0; i < 5; i++)
+    push (&fixture, 40, 20);
   assert_tooltip (&fixture, "Fake <b>", "20 %\nsystem: 20 %");
   g_object_set (fixture.tray, "paused", TRUE, NULL);
   assert_tooltip (&fixture, "Fake <b>", "Paused");
@@ -458,7 +535,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/tray-item/demand", test_demands_while_it_is_seen);
   g_test_add_func ("/tray-item/without-a-panel", test_without_a_panel);
   g_test_add_func ("/tray-item/tells-only-what-is-new", test_tells_only_what_is_new);
+  g_test_add_func ("/tray-item/tells-who-asks", test_tells_who_asks);
+  g_test_add_func ("/tray-item/named-again", test_named_again);
   g_test_add_func ("/tray-item/tooltip", test_tooltip);
+  g_test_add_func ("/tray-item/tooltip-told-seldom", test_tooltip_told_seldom);
   g_test_add_func ("/tray-item/properties", test_properties);
   g_test_add_func ("/tray-item/menu/protocol", test_menu_protocol);
   g_test_add_func ("/tray-item/menu/chooses", test_menu_chooses);
