@@ -74,8 +74,14 @@ sw_page_init (G_GNUC_UNUSED SwPage *self)
 {
 }
 
-static SwPage *
-new_page (const char *id, const char *title, const char *icon_name, SwPluginItem *item)
+/*
+ * sw_page_new:
+ * @item: (nullable): the plugin that it belongs to
+ *
+ * Returns: (transfer full): a page of the window
+ */
+SwPage *
+sw_page_new (const char *id, const char *title, const char *icon_name, SwPluginItem *item)
 {
   SwPage *self = g_object_new (SW_TYPE_PAGE, NULL);
 
@@ -236,8 +242,8 @@ on_item_state_changed_cb (SwPluginItem *item, G_GNUC_UNUSED GParamSpec *pspec, G
   else if (!present && has_page (item))
     {
       g_autoptr (SwPage) page
-          = new_page (sw_plugin_item_get_id (item), sw_plugin_item_get_name (item),
-                      sw_plugin_item_get_icon_name (item), item);
+          = sw_page_new (sw_plugin_item_get_id (item), sw_plugin_item_get_name (item),
+                         sw_plugin_item_get_icon_name (item), item);
       SwPluginHost *host = g_object_get_data (G_OBJECT (pages), "host");
 
       set_context (page, sw_plugin_host_get_context (host, item));
@@ -256,7 +262,7 @@ sw_page_list_new (SwPluginHost *host)
 {
   GListStore *pages = g_list_store_new (SW_TYPE_PAGE);
   g_autoptr (SwPage) plugins
-      = new_page (SW_PAGE_PLUGINS, C_ ("page", "Plugins"), "application-x-addon-symbolic", NULL);
+      = sw_page_new (SW_PAGE_PLUGINS, C_ ("page", "Plugins"), "application-x-addon-symbolic", NULL);
 
   /* Borrowed: the host's items, which outlive it nowhere, are what calls back. */
   g_object_set_data (G_OBJECT (pages), "host", host);

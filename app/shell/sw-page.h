@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define SW_TYPE_PAGE (sw_page_get_type ())
 G_DECLARE_FINAL_TYPE (SwPage, sw_page, SW, PAGE, GObject)
 
+SwPage *sw_page_new (const char *id, const char *title, const char *icon_name, SwPluginItem *item);
 const char *sw_page_get_id (SwPage *self);
 const char *sw_page_get_title (SwPage *self);
 const char *sw_page_get_icon_name (SwPage *self);

@@ -19,13 +19,14 @@ struct _SwTrayMenu
   GDBusConnection *bus;
   GListModel *pages; /* of SwPage */
   GArray *entries;   /* of Entry */
+  GHashTable *ids;   /* of a page's id to that of its entry, also of pages that are away */
   GVariant *shown;   /* the entries as the last revision told them: aa{sv} */
   guint revision;
   guint registration_id;
   guint paused : 1;
 };
 
-/* Ids stay the same as long as the entry does. 0 is the menu itself. */
+/* An entry's id is never another's: a panel may send the click on what it showed before. 0 is the menu itself. */
 enum
 {
   ID_OPEN = 1,
@@ -80,6 +81,18 @@ add_entry (SwTrayMenu *self, gint32 id, const char *label, const char *action, c
   g_array_append_val (self->entries, entry);
 }
 
+static gint32
+get_page_id (SwTrayMenu *self, const char *page)
+{
+  gint32 id = GPOINTER_TO_INT (g_hash_table_lookup (self->ids, page));
+
+  if (id != 0)
+    return id;
+  id = ID_FIRST_PAGE + (gint32) g_hash_table_size (self->ids);
+  g_hash_table_insert (self->ids, g_strdup (page), GINT_TO_POINTER (id));
+  return id;
+}
+
 /* A page's title is no label: its underscores are meant. */
 static void
 add_page (SwTrayMenu *self, guint position)
@@ -88,7 +101,8 @@ add_page (SwTrayMenu *self, guint position)
   g_autoptr (GString) label = g_string_new (sw_page_get_title (page));
 
   g_string_replace (label, "_", "__", 0);
-  add_entry (self, ID_FIRST_PAGE + position, label->str, "show-page", sw_page_get_id (page));
+  add_entry (self, get_page_id (self, sw_page_get_id (page)), label->str, "show-page",
+             sw_page_get_id (page));
 }
 
 static void
@@ -355,6 +369,7 @@ sw_tray_menu_finalize (GObject *object)
   SwTrayMenu *self = SW_TRAY_MENU (object);
 
   g_array_unref (self->entries);
+  g_hash_table_unref (self->ids);
   g_clear_pointer (&self->shown, g_variant_unref);
   G_OBJECT_CLASS (sw_tray_menu_parent_class)->finalize (object);
 }
@@ -377,6 +392,7 @@ sw_tray_menu_init (SwTrayMenu *self)
 {
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, entry_clear);
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /*

@@ -495,6 +495,40 @@ test_menu_chooses (void)
   tear_down (&fixture);
 }
 
+static void
+append_page (Fixture *fixture, const char *id)
+{
+  g_autoptr (SwPage) page = sw_page_new (id, id, "", NULL);
+
+  g_list_store_append (G_LIST_STORE (fixture->pages), page);
+}
+
+/* A panel shows the menu as it was for a while. */
+static void
+test_menu_ids_stay (void)
+{
+  g_autoptr (GString) chosen = g_string_new (NULL);
+  Fixture fixture;
+
+  set_up (&fixture, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+  append_page (&fixture, "a");
+  append_page (&fixture, "b");
+  show (&fixture);
+  g_signal_connect (fixture.tray, "chosen", G_CALLBACK (on_chosen_cb), chosen);
+  call_menu (&fixture, "GetProperty", "(101, 'label')");
+  assert_answer (&fixture, "(<'b'>,)");
+  g_list_store_remove (G_LIST_STORE (fixture.pages), 0);
+  append_page (&fixture, "c");
+  call_menu (&fixture, "Event", "(101, 'clicked', <''>, uint32 0)");
+  call_menu (&fixture, "Event", "(102, 'clicked', <''>, uint32 0)");
+  call_menu (&fixture, "Event", "(100, 'clicked', <''>, uint32 0)");
+  g_assert_error (fixture.error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS);
+  append_page (&fixture, "a");
+  call_menu (&fixture, "Event", "(100, 'clicked', <''>, uint32 0)");
+  g_assert_cmpstr (chosen->str, ==, "show-page(b) show-page(c) show-page(a) ");
+  tear_down (&fixture);
+}
+
 /* What was drawn last is what is sent: opaque in the middle, transparent at the corners, other colours where the graph is. */
 static void
 test_pixels (void)
@@ -542,6 +576,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tray-item/properties", test_properties);
   g_test_add_func ("/tray-item/menu/protocol", test_menu_protocol);
   g_test_add_func ("/tray-item/menu/chooses", test_menu_chooses);
+  g_test_add_func ("/tray-item/menu/ids-stay", test_menu_ids_stay);
   g_test_add_func ("/tray-item/pixels", test_pixels);
   return g_test_run ();
 }
