@@ -59,7 +59,7 @@ static GtkWidget *
 create_page (SwWindow *self, SwPage *page)
 {
   SwPluginItem *item = sw_page_get_item (page);
-  GtkWidget *widget;
+  GtkWidget *widget, *button;
 
   if (item == NULL)
     return sw_plugins_page_new (self->host);
@@ -73,6 +73,12 @@ create_page (SwWindow *self, SwPage *page)
       ADW_STATUS_PAGE (widget),
       C_ ("window", "The plugin did not make its page. Switch it off and on again in the list of "
                     "plugins; if that does not help, tell its authors."));
+  button = gtk_button_new_with_mnemonic (C_ ("window", "Show _Plugins"));
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "app.show-page::plugins");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  adw_status_page_set_child (ADW_STATUS_PAGE (widget), button);
   return widget;
 }
 

@@ -108,6 +108,8 @@ def test_failure_says_why():
              or reason in row.get_description(), f"{name} says why")
     show(program, "No Page")
     program.await_widget("label", "Nothing to Show")
+    click(program.await_widget("button", "Show Plugins"))
+    program.await_widget("check box", "Fails")
     program.end()
 
 

@@ -141,11 +141,17 @@ get_row (Fixture *self, int index)
       index);
 }
 
+static SwNumeral *
+find_status (Fixture *self, int index)
+{
+  return g_object_get_data (G_OBJECT (get_row (self, index)), "status");
+}
+
 /* What a row says below its title; NULL for nothing. */
 static const char *
 get_status (Fixture *self, int index)
 {
-  SwNumeral *status = g_object_get_data (G_OBJECT (get_row (self, index)), "status");
+  SwNumeral *status = find_status (self, index);
 
   return gtk_widget_get_visible (GTK_WIDGET (status)) ? sw_numeral_get_text (status) : NULL;
 }
@@ -172,6 +178,22 @@ test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpstr (get_status (self, 0), ==, "0 on");
   sw_plugin_host_set_enabled (self->host, sw_plugin_host_lookup (self->host, "multiload"), TRUE);
   g_regex_unref (line);
+}
+
+/* With room for two columns of cards. */
+static void
+test_status_fits (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  GtkWidget *status = GTK_WIDGET (find_status (self, 0));
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 700);
+  show (self);
+  WAIT_UNTIL (gtk_widget_get_width (status) > 0);
+  layout = gtk_widget_create_pango_layout (status, "CPU 100 % · memory 100 %");
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  g_assert_cmpint (width, <=, gtk_widget_get_width (status));
 }
 
 static void
@@ -246,5 +268,6 @@ main (int argc, char *argv[])
   ADD ("/window/asleep/plugin-off", test_plugin_off);
   ADD ("/window/focus/follows-the-page", test_focus_follows);
   ADD ("/window/status", test_status);
+  ADD ("/window/status/fits", test_status_fits);
   return g_test_run ();
 }
