@@ -69,6 +69,26 @@ on_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
   sw_application_present_dialog (self, create_preferences (self));
 }
 
+/* The latest of data/org.stillwatch.Stillwatch.metainfo.xml.in, as markup. */
+static char *
+create_release_notes (void)
+{
+  const char *const items[] = {
+    C_ ("release", "A board of graphs of processors, memory, network, disks, pressure, sensors, "
+                   "graphics cards and power"),
+    C_ ("release", "A history of a day, to zoom into, copy and save"),
+    C_ ("release", "A strip at an edge of the screen, and a live icon in the panel"),
+    C_ ("release", "Values for scripts, on the command line and over D-Bus"),
+    C_ ("release", "Graphs and colours of Multiload, on request"),
+  };
+  GString *notes = g_string_new (NULL);
+
+  g_string_append_printf (notes, "<p>%s</p><ul>", C_ ("release", "The first version:"));
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    g_string_append_printf (notes, "<li>%s</li>", items[i]);
+  return g_string_free (g_string_append (notes, "</ul>"), FALSE);
+}
+
 static void
 on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                        G_GNUC_UNUSED GVariant *parameter,
@@ -76,6 +96,7 @@ on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
 {
   SwApplication *self = user_data;
   AdwDialog *dialog = adw_about_dialog_new ();
+  g_autofree char *notes = create_release_notes ();
   g_autofree char *debug_info
       = sw_debug_info_to_string (self->host, (GtkWindow *) sw_application_get_window (self));
 
@@ -86,6 +107,7 @@ on_about_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                 C_ ("about", "Watches this computer and costs almost nothing to keep open."),
                 "copyright", C_ ("about", "© 2026 The Stillwatch developers"), "debug-info",
                 debug_info, "debug-info-filename", "stillwatch-debug-info.txt",
+                "release-notes-version", PACKAGE_VERSION, "release-notes", notes,
                 /* Translators: your names, a line each; each may end in an address in <…> */
                 "translator-credits", C_ ("about", "translator-credits"), NULL);
   /* The library may be used by other programs too. */

@@ -5,10 +5,13 @@
 """What is opened from outside the window: by an action, from the strip or the tray, or with no window at all."""
 
 import os
+import pathlib
 import subprocess
+import xml.etree.ElementTree
 
 from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, press, run, wait
 
+METAINFO = pathlib.Path(__file__).resolve().parents[2] / "data" / "org.stillwatch.Stillwatch.metainfo.xml.in"
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
 
 
@@ -104,6 +107,24 @@ def version(package):
     return ask("pkg-config", "--modversion", package).strip()
 
 
+def test_release_notes():
+    """They are those of the metainfo."""
+    root = xml.etree.ElementTree.parse(METAINFO).getroot()
+    (release, *_others), version_here = root.iter("release"), ask(os.environ["STILLWATCH"], "--version").split()[1]
+    if release.get("version") != version_here:
+        raise Failed(f"the metainfo tells of {version_here}")
+    program = Program()
+    program.await_widget("list item", "Plugins")
+    act("about")
+    program.await_widget("list item", "What’s New")
+    reach(program, "What’s New")
+    press("Return")
+    wanted = [" ".join(node.text.split()) for node in release.iter() if node.tag in ("p", "li")]
+    wait(lambda: any(all(line in text for line in wanted) for text in map(read, program.find_all("text"))),
+         f"it says {wanted}")
+    program.end()
+
+
 def test_debug_info():
     """It tells what a report needs."""
     program = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES)
@@ -153,6 +174,7 @@ def test_search():
 if __name__ == "__main__":
     run([("/windows/background/opens-nothing", test_background_opens_nothing),
          ("/windows/background/second-start-opens-the-window", test_second_start_opens_the_window),
+         ("/windows/release-notes", test_release_notes),
          ("/windows/debug-info", test_debug_info),
          ("/windows/search", test_search),
          ("/windows/show-page", test_show_page),
