@@ -5,9 +5,12 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "core/sw-scheduler.h"
 #include "shell/sw-application-private.h"
@@ -96,13 +99,6 @@ handle_without_display (GVariantDict *options)
       g_print ("Stillwatch %s\n", PACKAGE_VERSION);
       return 0;
     }
-  if (g_variant_dict_contains (options, "list-plugins"))
-    {
-      list_plugins ();
-      return 0;
-    }
-  if (g_variant_dict_contains (options, "quit"))
-    return sw_bus_client_quit ();
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &rest);
   if (g_variant_dict_contains (options, "values"))
     return sw_bus_client_print_values (rest);
@@ -111,7 +107,37 @@ handle_without_display (GVariantDict *options)
       g_printerr (C_ ("command line", "Unknown argument “%s”: see --help\n"), rest[0]);
       return 1;
     }
-  return -1;
+  if (g_variant_dict_contains (options, "list-plugins"))
+    {
+      list_plugins ();
+      return 0;
+    }
+  return g_variant_dict_contains (options, "quit") ? sw_bus_client_quit () : -1;
+}
+
+/* Before the seconds that the picture takes: whether there is a folder to put it into, and a window to take it of. */
+static gboolean
+check_screenshot (GVariantDict *options, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int problem = 0;
+
+  if (g_variant_dict_contains (options, "background") || g_variant_dict_contains (options, "strip"))
+    {
+      g_printerr ("%s\n", C_ ("command line", "A screenshot shows the window: leave out "
+                                              "--background and --strip"));
+      return FALSE;
+    }
+  if (path[0] == '\0' || g_file_test (path, G_FILE_TEST_IS_DIR))
+    problem = EISDIR;
+  else if (g_file_test (folder, G_FILE_TEST_EXISTS) && !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    problem = ENOTDIR;
+  else if (g_access (folder, W_OK | X_OK) != 0)
+    problem = errno;
+  if (problem != 0)
+    g_printerr (C_ ("command line", "The screenshot cannot be saved as “%s”: %s\n"), path,
+                g_strerror (problem));
+  return problem == 0;
 }
 
 /* Returns: the exit status; -1 to go on */
@@ -130,7 +156,10 @@ sw_application_handle_local_options (GApplication *application, GVariantDict *op
       g_printerr ("%s\n", C_ ("command line", "A size is written as 900x600"));
       return 1;
     }
-  if (g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot_path))
+  if (g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot_path)
+      && !check_screenshot (options, self->screenshot_path))
+    return 1;
+  if (self->screenshot_path != NULL)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   if (!gtk_init_check ())

@@ -69,8 +69,14 @@ def test_screenshot():
 
 
 def test_screenshot_fails():
-    result = call("--screenshot", "/nonexistent/picture.png")
-    expect(result.returncode == 1 and "/nonexistent/picture.png" in result.stderr, result)
+    """At once: before a display is looked for."""
+    for path, reason in (("/nonexistent/picture.png", "No such file"), ("/dev/null/picture.png", "Not a directory"),
+                         ("/tmp", "Is a directory"), ("/proc/picture.png", "not saved")):
+        result = call("--screenshot", path, without=("DISPLAY",) if reason != "not saved" else ())
+        expect(result.returncode == 1 and path in result.stderr and reason in result.stderr, result)
+    for option in ("--background", "--strip"):
+        result = call(option, "--screenshot", "x.png", without=("DISPLAY",))
+        expect(result.returncode == 1 and option in result.stderr and result.stderr.count("\n") == 1, result)
     result = call("--screenshot", "x.png", "--size", "large")
     expect(result.returncode == 1 and "900x600" in result.stderr, result)
 
@@ -106,7 +112,8 @@ def test_no_bus():
 
 
 def test_unknown_arguments():
-    for arguments in (["frobnicate"], ["--page", "plugins", "frobnicate"], ["--", "frobnicate"]):
+    for arguments in (["frobnicate"], ["--page", "plugins", "frobnicate"], ["--", "frobnicate"],
+                      ["--quit", "frobnicate"], ["--list-plugins", "frobnicate"]):
         result = call(*arguments)
         expect(result.returncode == 1 and "“frobnicate”" in result.stderr, result)
 
