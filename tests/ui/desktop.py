@@ -40,8 +40,8 @@ class X11:
     def press(self, *keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
-    def resize(self, width, height):
-        window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Stillwatch"], check=True,
+    def resize(self, width, height, title="Stillwatch"):
+        window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", re.escape(title)], check=True,
                                 capture_output=True, text=True).stdout.split()[-1]
         subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
 
@@ -69,7 +69,7 @@ class Sway:
             found += [tree] if tree.get("app_id") == app_id else []
         return found
 
-    def resize(self, width, height):
+    def resize(self, width, height, title=None):
         self.tell(f"[app_id={APP_ID}] resize set {width} {height}")
 
     def point(self, x, y):

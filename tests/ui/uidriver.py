@@ -188,8 +188,9 @@ def press(*keys):
     desktop.CURRENT.press(*keys)
 
 
-def resize(width, height):
-    desktop.CURRENT.resize(width, height)
+def resize(width, height, title="Stillwatch"):
+    """The window with that title."""
+    desktop.CURRENT.resize(width, height, title)
 
 
 def place(node):
