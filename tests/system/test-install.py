@@ -121,6 +121,36 @@ class Install(unittest.TestCase):
                   "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
         self.assertNotEqual(run(program, "--help", env=abroad), run(program, "--help", env=env))
 
+    def test_bus_starts_it(self):
+        """From the service file, once that names the place where the program is."""
+        prefix = os.path.dirname(os.path.dirname(only(f"{self.destdir}/**/bin/stillwatch")))
+        home = os.path.join(self.folder.name, "activated")
+        shutil.copytree(prefix, home, symlinks=True)
+        run("glib-compile-schemas", "--strict", f"{home}/share/glib-2.0/schemas")
+        service = pathlib.Path(home, "share/dbus-1/services/org.stillwatch.Stillwatch.service")
+        service.write_text(service.read_text().replace(prefix.removeprefix(self.destdir), home))
+        env = {name: value for name, value in os.environ.items()
+               if name not in ("LD_LIBRARY_PATH", "STILLWATCH_PLUGIN_DIR", "GSETTINGS_SCHEMA_DIR")}
+        values = run(f"{SOURCE}/tests/with-display", f"{home}/bin/stillwatch", "--values", "memory",
+                     env={**env, "XDG_DATA_DIRS": f"{home}/share:/usr/share"})
+        self.assertRegex(values, r"(?m)^memory\tused\t[\d.]+\t\S+$")
+
+    def test_words_about_the_command_line_agree(self):
+        """--help, the manual page and what a shell completes know the same options."""
+        program = only(f"{self.destdir}/**/bin/stillwatch")
+        share = os.path.dirname(only(f"{self.destdir}/**/share/applications"))
+        told = {option for option in re.findall(r"(?m)^  (?:-\w, )?--([\w-]+)", run(program, "--help", env=self.env))
+                if not option.startswith(("help-", "gapplication"))}
+        self.assertGreater(len(told), 8)
+        manual = run("mandoc", "-Tascii", f"{share}/man/man1/stillwatch.1")
+        manual = re.sub(".\b", "", manual)
+        self.assertEqual({option for option in re.findall(r"--([\w-]+)", manual) if not option.startswith("help-")}, told)
+        script = f"{share}/bash-completion/completions/stillwatch"
+        for word, options in {"--": told, "--sc": {"screenshot"}, "--v": {"values", "version"}}.items():
+            answer = run("bash", "-c", f"source '{script}'; COMP_WORDS=(stillwatch '{word}'); COMP_CWORD=1; _stillwatch; "
+                         "printf '%s\\n' \"${COMPREPLY[@]}\"").split()
+            self.assertEqual({option.removeprefix("--") for option in answer}, options)
+
     def test_headers_are_those_of_the_floors(self):
         headers = self.headers()
         self.assertLessEqual({os.path.dirname(h) for h in headers}, {"", "core", "services", "widgets", "plugin"})
