@@ -12,7 +12,10 @@
  * It is walked piece by piece in the order of time: a piece is a sample, or a bucket of the older tier. Each is added
  * to the columns that it covers. Between two pieces that no gap parts runs the curve, and a column there that got
  * no piece of its own (samples or buckets wider apart than columns) is given its height: columns left empty are gaps
- * alone. */
+ * alone.
+ *
+ * The mean of a column is one over time: a piece counts for as long as it stands for, which is the time since the one
+ * before, as in sw_series_get_statistics(). */
 
 typedef struct
 {
@@ -20,6 +23,8 @@ typedef struct
   gint64 end_us;           /* inclusive; of a sample its moment */
   const SwBucket *buckets; /* (nullable) one per channel of the series */
   const float *row;        /* else these */
+  gint64 since_us;         /* how long it stands for: since the one before */
+  gint64 alone_us;         /* the same after a gap */
   gboolean broken;         /* a gap follows */
 } Piece;
 
@@ -27,8 +32,8 @@ typedef struct
 typedef struct
 {
   guint current; /* column whose mean is being made */
-  guint count;
-  double sum;
+  double known_us;
+  double sum; /* value times microseconds */
   float last; /* mean of the piece before; NAN for none */
 } Pen;
 
@@ -57,8 +62,18 @@ find_column (const Summary *summary, gint64 time_us)
   return CLAMP (column, -1, (double) summary->n_columns);
 }
 
+/* How much of a piece that reaches over several columns lies in one of them. */
+static double
+get_overlap_us (const Summary *summary, gint64 column, const Piece *piece)
+{
+  const double column_us = ((double) summary->to_us - summary->from_us) / summary->n_columns;
+  const double from_us = summary->from_us + column * column_us;
+
+  return MAX (MIN (piece->end_us, from_us + column_us) - MAX (piece->begin_us, from_us), 1);
+}
+
 static void
-add_to_column (SwBucket *columns, guint column, Pen *pen, const SwBucket *value)
+add_to_column (SwBucket *columns, guint column, Pen *pen, const SwBucket *value, double length_us)
 {
   SwBucket *bucket = &columns[column];
 
@@ -66,13 +81,13 @@ add_to_column (SwBucket *columns, guint column, Pen *pen, const SwBucket *value)
     {
       pen->current = column;
       pen->sum = 0;
-      pen->count = 0;
+      pen->known_us = 0;
     }
-  pen->sum += value->mean;
-  pen->count++;
+  pen->sum += value->mean * length_us;
+  pen->known_us += length_us;
   bucket->min = fminf (bucket->min, value->min);
   bucket->max = fmaxf (bucket->max, value->max);
-  bucket->mean = pen->sum / pen->count;
+  bucket->mean = pen->sum / pen->known_us;
 }
 
 /* The straight line from the last piece to this one, in the columns between the two. */
@@ -102,9 +117,9 @@ add_piece (Summary *summary, const Piece *piece)
 {
   const gint64 begin = find_column (summary, piece->begin_us);
   const gint64 first = MAX (begin, 0);
-  const gint64 last
-      = MIN (piece->end_us == piece->begin_us ? begin : find_column (summary, piece->end_us),
-             (gint64) summary->n_columns - 1);
+  const gint64 end
+      = piece->end_us == piece->begin_us ? begin : find_column (summary, piece->end_us);
+  const gint64 last = MIN (end, (gint64) summary->n_columns - 1);
   const gint64 line_first
       = summary->last_broken ? begin : find_column (summary, summary->last_end_us) + 1;
 
@@ -113,6 +128,7 @@ add_piece (Summary *summary, const Piece *piece)
       SwBucket *columns = &summary->columns[(gsize) i * summary->n_columns];
       Pen *pen = &summary->pens[i];
       const float last_mean = pen->last;
+      const gboolean alone = summary->last_broken || isnan (last_mean);
       SwBucket value;
 
       if (piece->row != NULL)
@@ -125,7 +141,10 @@ add_piece (Summary *summary, const Piece *piece)
       if (line_first < begin && !isnan (last_mean))
         draw_line (summary, columns, line_first, begin, piece->begin_us, last_mean, value.mean);
       for (gint64 column = first; column <= last; column++)
-        add_to_column (columns, column, pen, &value);
+        add_to_column (columns, column, pen, &value,
+                       begin < end ? get_overlap_us (summary, column, piece)
+                       : alone     ? piece->alone_us
+                                   : piece->since_us);
     }
   summary->last_begin_us = piece->begin_us;
   summary->last_end_us = piece->end_us;
@@ -158,13 +177,18 @@ add_buckets (SwSeries *self, gint64 until_us, Summary *summary)
     {
       const guint slot = sw_series_bucket_slot (self, i);
       const gint64 begin_us = self->bucket_times_us[slot];
+      const gint64 length_us = MIN (self->bucket_us, until_us - begin_us);
 
       if (begin_us >= until_us || summary->last_begin_us >= summary->to_us)
         break;
       add_piece (summary, &(Piece) {
                               .begin_us = begin_us,
-                              .end_us = MIN (begin_us + self->bucket_us, until_us) - 1,
+                              .end_us = begin_us + length_us - 1,
                               .buckets = &self->buckets[(gsize) slot * self->n_channels],
+                              .since_us = summary->last_broken
+                                              ? length_us
+                                              : begin_us + length_us - 1 - summary->last_end_us,
+                              .alone_us = length_us,
                               .broken = self->broken[slot],
                           });
     }
@@ -178,14 +202,20 @@ add_rows (SwSeries *self, Summary *summary)
   for (row = row > 0 ? row - 1 : 0; row < self->n_rows; row++)
     {
       const gint64 time_us = sw_series_get_row_time_us (self, row);
+      const gint64 until_us
+          = row + 1 < self->n_rows ? sw_series_get_row_time_us (self, row + 1) : time_us + 1;
 
       if (summary->last_begin_us >= summary->to_us)
         break;
-      add_piece (summary, &(Piece) {
-                              .begin_us = time_us,
-                              .end_us = time_us,
-                              .row = sw_series_peek_row (self, row),
-                          });
+      add_piece (summary,
+                 &(Piece) {
+                     .begin_us = time_us,
+                     .end_us = time_us,
+                     .row = sw_series_peek_row (self, row),
+                     .since_us = row > 0 ? time_us - sw_series_get_row_time_us (self, row - 1)
+                                         : until_us - time_us,
+                     .alone_us = until_us - time_us,
+                 });
     }
 }
 

@@ -193,6 +193,50 @@ test_across_both_tiers (void)
     }
 }
 
+/* A bucket stands for ten seconds, a sample for one: the mean of a column is that of its time. */
+static void
+test_mean_is_over_time (void)
+{
+  g_autoptr (SwSeries) series = sw_series_new_sized (2, 30, 10 * SW_SECOND_US, 50);
+  SwStatistics statistics;
+  SwBucket columns[2];
+
+  for (int i = 0; i < 200; i++)
+    sw_series_push (series, i * SW_SECOND_US, (double[]) { i, i < 140 ? 100 : 0 });
+  /* Seconds 0 to 169 are known by buckets. */
+  sw_series_summarise (series, 0, 0, 200 * SW_SECOND_US, columns, 1);
+  assert_bucket (&columns[0], 0, 99.5, 199);
+  sw_series_summarise (series, 1, 0, 200 * SW_SECOND_US, columns, 1);
+  assert_bucket (&columns[0], 0, 70, 100);
+  sw_series_get_statistics (series, 1, 0, 200 * SW_SECOND_US, &statistics);
+  g_assert_cmpfloat_with_epsilon (statistics.mean, columns[0].mean, 0.5);
+  /* Of a bucket over two columns, each has its part: 130 to 135 and on to 140. */
+  sw_series_summarise (series, 1, 105 * SW_SECOND_US, 165 * SW_SECOND_US, columns, 2);
+  assert_bucket (&columns[0], 100, 100, 100);
+  assert_bucket (&columns[1], 0, 100 * 5.0 / 30, 100);
+}
+
+/* Where the interval changed (on battery, say), each sample counts for as long as it stands. */
+static void
+test_mean_is_over_time_at_any_interval (void)
+{
+  g_autoptr (SwSeries) series = sw_series_new_sized (1, 100, 100 * SW_SECOND_US, 10);
+  SwBucket column;
+
+  for (int i = 0; i <= 50; i++)
+    push (series, i, 10);
+  for (int i = 55; i <= 100; i += 5)
+    push (series, i, 70);
+  sw_series_summarise (series, 0, 1, 101 * SW_SECOND_US, &column, 1);
+  assert_bucket (&column, 10, 40, 70);
+  /* After a gap a sample stands for the time to the next. */
+  sw_series_push_gap (series, 101 * SW_SECOND_US);
+  push (series, 200, 0);
+  push (series, 205, 10);
+  sw_series_summarise (series, 0, 150 * SW_SECOND_US, 210 * SW_SECOND_US, &column, 1);
+  assert_bucket (&column, 0, 5, 10);
+}
+
 static void
 test_sparse_samples_are_a_line (void)
 {
@@ -320,6 +364,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/series/rows/many-channels", test_many_channels);
   g_test_add_func ("/series/summary/samples-in-columns", test_samples_in_columns);
   g_test_add_func ("/series/summary/across-both-tiers", test_across_both_tiers);
+  g_test_add_func ("/series/summary/mean-over-time", test_mean_is_over_time);
+  g_test_add_func ("/series/summary/mean-at-any-interval", test_mean_is_over_time_at_any_interval);
   g_test_add_func ("/series/summary/sparse-samples-are-a-line", test_sparse_samples_are_a_line);
   g_test_add_func ("/series/summary/gap-stays-empty", test_gap_stays_empty_in_both_tiers);
   g_test_add_func ("/series/summary/suspend-stays-empty", test_suspend_stays_empty);
