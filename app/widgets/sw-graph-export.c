@@ -12,8 +12,8 @@
 #include "widgets/sw-graph-export.h"
 #include "widgets/sw-graph-render-private.h"
 
-/* What a graph shows, as something to take elsewhere: a picture, a drawing, a table. Files are replaced whole, so that a
- * full disk leaves what was there before. */
+/* What a graph shows, as something to take elsewhere: a picture, a drawing, a table. Files come to be whole or not at all,
+ * so that a full disk leaves what was there before, be it nothing. */
 
 /* Pictures are looked at on finer screens, too. */
 #define SCALE 2
@@ -189,6 +189,44 @@ sw_graph_export_to_texture (SwSource *source, const SwGraphSpec *spec)
                                  bytes, cairo_image_surface_get_stride (surface));
 }
 
+typedef struct
+{
+  char *path;
+  GBytes *bytes;
+} Write;
+
+static void
+write_free (Write *self)
+{
+  g_free (self->path);
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+/* GIO's own replacing writes a file that is new in place, and doesn't wait for the disk. */
+static void
+write_in_thread (GTask *task,
+                 G_GNUC_UNUSED gpointer source,
+                 gpointer data,
+                 G_GNUC_UNUSED GCancellable *cancellable)
+{
+  const Write *self = data;
+  GError *error = NULL;
+  gsize n_bytes;
+  const char *contents = g_bytes_get_data (self->bytes, &n_bytes);
+
+  if (g_file_set_contents_full (self->path, contents, n_bytes,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+                                &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_return_new_error (task, G_IO_ERROR, g_io_error_from_file_error (error->code), "%s",
+                           error->message);
+  g_error_free (error);
+}
+
 static void
 on_replaced_cb (GObject *file, GAsyncResult *result, gpointer user_data)
 {
@@ -210,7 +248,8 @@ on_replaced_cb (GObject *file, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async): called when it is saved, or failed
  * @user_data: for @callback
  *
- * Takes what is shown at once and writes it in the background. The file has all of it, or what it had before.
+ * Takes what is shown at once and writes it in the background. On this machine the file has all of it and is on the disk,
+ * or it is as it was before; elsewhere it is as whole as what carries it there makes it.
  */
 void
 sw_graph_export_save_async (SwSource *source,
@@ -223,6 +262,7 @@ sw_graph_export_save_async (SwSource *source,
   g_autofree char *name = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  Write *write;
   GError *error = NULL;
 
   g_return_if_fail (SW_IS_SOURCE (source) && spec != NULL && G_IS_FILE (file));
@@ -236,8 +276,17 @@ sw_graph_export_save_async (SwSource *source,
       g_task_return_error (task, error);
       return;
     }
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                       cancellable, on_replaced_cb, g_steal_pointer (&task));
+  if (g_file_peek_path (file) == NULL)
+    {
+      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
+                                           G_FILE_CREATE_REPLACE_DESTINATION, cancellable,
+                                           on_replaced_cb, g_steal_pointer (&task));
+      return;
+    }
+  write = g_new (Write, 1);
+  *write = (Write) { g_file_get_path (file), g_steal_pointer (&bytes) };
+  g_task_set_task_data (task, write, (GDestroyNotify) write_free);
+  g_task_run_in_thread (task, write_in_thread);
 }
 
 /**
