@@ -104,3 +104,19 @@ sw_clock_get_busy_ns (SwClock *self)
 
   return SW_CLOCK_GET_CLASS (self)->busy_ns (self);
 }
+
+/**
+ * sw_clock_get_epoch_us:
+ *
+ * Of the system's own clocks, whatever a clock is made of. Where the user sets the time, it changes.
+ *
+ * Returns: Unix time in microseconds at the zero of CLOCK_BOOTTIME, by which history is stamped
+ */
+gint64
+sw_clock_get_epoch_us (void)
+{
+  struct timespec boottime;
+
+  clock_gettime (CLOCK_BOOTTIME, &boottime);
+  return g_get_real_time () - (boottime.tv_sec * SW_SECOND_US + boottime.tv_nsec / 1000);
+}

@@ -37,5 +37,6 @@ SW_PUBLIC SwClock *sw_clock_new (void);
 SW_PUBLIC gint64 sw_clock_get_monotonic_us (SwClock *self);
 SW_PUBLIC gint64 sw_clock_get_boottime_us (SwClock *self);
 SW_PUBLIC gint64 sw_clock_get_busy_ns (SwClock *self);
+SW_PUBLIC gint64 sw_clock_get_epoch_us (void);
 
 G_END_DECLS

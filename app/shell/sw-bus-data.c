@@ -6,8 +6,8 @@
 #include "config.h"
 
 #include <math.h>
-#include <time.h>
 
+#include "core/sw-clock.h"
 #include "core/sw-enums.h"
 #include "shell/sw-bus-data.h"
 
@@ -31,16 +31,6 @@ sw_bus_error_quark (void)
   g_dbus_error_register_error_domain ("sw-bus-error-quark", &quark, error_entries,
                                       G_N_ELEMENTS (error_entries));
   return (GQuark) quark;
-}
-
-/* What a time of the series, CLOCK_BOOTTIME, lacks to the Unix epoch by the clock of now. */
-static gint64
-get_epoch_offset_us (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_BOOTTIME, &now);
-  return g_get_real_time () - (now.tv_sec * SW_SECOND_US + now.tv_nsec / 1000);
 }
 
 static const char *
@@ -128,7 +118,7 @@ add_values (GVariantBuilder *builder, SwSource *source, gint64 offset_us)
 GVariant *
 sw_bus_data_get_values (GPtrArray *sources)
 {
-  const gint64 offset_us = get_epoch_offset_us ();
+  const gint64 offset_us = sw_clock_get_epoch_us ();
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sxssad)"));
@@ -259,7 +249,7 @@ sw_bus_data_get_series (SwSource *source, const SwBusRange *range, GError **erro
 {
   SwSeries *series = sw_source_get_series (source);
   const gint64 now_us = g_get_real_time ();
-  const gint64 offset_us = get_epoch_offset_us ();
+  const gint64 offset_us = sw_clock_get_epoch_us ();
   gint64 from_us = range->from_us > 0 ? range->from_us : now_us + range->from_us;
   gint64 to_us = range->to_us > 0 ? range->to_us : now_us + range->to_us;
 

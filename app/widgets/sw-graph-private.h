@@ -12,6 +12,7 @@
 #include "widgets/sw-graph.h"
 #include "widgets/sw-palette.h"
 #include "widgets/sw-time-range.h"
+#include "widgets/sw-time-text.h"
 #include "widgets/sw-visibility.h"
 
 G_BEGIN_DECLS
@@ -75,7 +76,16 @@ void sw_graph_emit_activated (SwGraph *self);
 void sw_graph_do_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void sw_graph_forget_text (SwGraph *self);
 
+/* Which clock times have a line, and a label where the graph is navigable. */
+typedef struct
+{
+  gint64 step_us; /* from one to the next */
+  SwTimeTextStyle style;
+  double least_px; /* from label to label */
+} SwGraphTimes;
+
 int sw_graph_get_times_height (SwGraph *self);
+SwGraphTimes sw_graph_choose_times (SwGraph *self, const SwGraphAxis *axis);
 void sw_graph_snapshot_times (SwGraph *self,
                               GtkSnapshot *snapshot,
                               const SwGraphAxis *axis,

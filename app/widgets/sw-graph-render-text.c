@@ -122,16 +122,10 @@ draw_title (Frame *frame)
   frame->area.height -= height + GAP_PX;
 }
 
-/* Unix time of the zero of CLOCK_BOOTTIME. */
 gint64
 sw_graph_render_get_epoch_us (const SwGraphSpec *spec)
 {
-  g_autoptr (SwClock) clock = NULL;
-
-  if (spec->epoch_us != 0)
-    return spec->epoch_us;
-  clock = sw_clock_new ();
-  return g_get_real_time () - sw_clock_get_boottime_us (clock);
+  return spec->epoch_us != 0 ? spec->epoch_us : sw_clock_get_epoch_us ();
 }
 
 static char *

@@ -7,13 +7,15 @@
 
 #include "widgets/sw-graph-private.h"
 #include "widgets/sw-numeral-private.h"
-#include "widgets/sw-time-text.h"
 
 /* The lines at whole clock times behind the curves of a graph that has a range, and the times below them. */
 
 /* Fewer px than that from one line to the next are a hatching; labels need more. */
 #define MIN_STEP_PX 64
 #define LABEL_GAP_PX 12
+
+#define MINUTE_US (60 * SW_SECOND_US)
+#define HOUR_US (60 * MINUTE_US)
 
 static const gint64 steps_s[] = {
   5,       10,      15,      30,       60,       2 * 60,   5 * 60,    10 * 60,
@@ -27,17 +29,6 @@ choose_step_us (const SwGraphAxis *axis, double least_px)
     if (steps_s[i] * SW_SECOND_US / (double) axis->span_us * axis->width >= least_px)
       return steps_s[i] * SW_SECOND_US;
   return steps_s[G_N_ELEMENTS (steps_s) - 1] * SW_SECOND_US;
-}
-
-/* The first time on the grid of local clock times that is not before FROM_US. */
-static gint64
-find_first_time_us (gint64 from_us, gint64 step_us)
-{
-  const gint64 offset_us = sw_time_text_get_offset_us ();
-  const gint64 shift_us = offset_us + sw_time_text_get_zone_us (from_us + offset_us);
-  const gint64 local_us = from_us + shift_us;
-
-  return (local_us + step_us - 1) / step_us * step_us - shift_us;
 }
 
 int
@@ -63,6 +54,30 @@ measure_label (SwGraph *self, SwTimeTextStyle style)
   pango_layout_set_text (self->time_label, text, -1);
   pango_layout_get_pixel_size (self->time_label, &width, NULL);
   return width + LABEL_GAP_PX;
+}
+
+/* Lines without labels may be closer. */
+SwGraphTimes
+sw_graph_choose_times (SwGraph *self, const SwGraphAxis *axis)
+{
+  SwGraphTimes times = { .least_px = MIN_STEP_PX, .style = SW_TIME_TEXT_MINUTES };
+
+  if (self->navigable)
+    {
+      sw_graph_get_times_height (self);
+      times.least_px = MAX (MIN_STEP_PX, measure_label (self, SW_TIME_TEXT_MINUTES));
+    }
+  times.step_us = choose_step_us (axis, times.least_px);
+  if (self->navigable && times.step_us < MINUTE_US)
+    {
+      times.least_px = MAX (MIN_STEP_PX, measure_label (self, SW_TIME_TEXT_SECONDS));
+      times.step_us = choose_step_us (axis, times.least_px);
+    }
+  if (times.step_us < MINUTE_US)
+    times.style = SW_TIME_TEXT_SECONDS;
+  else if (times.step_us >= HOUR_US)
+    times.style = SW_TIME_TEXT_MINUTES_OR_DAY;
+  return times;
 }
 
 static void
@@ -98,27 +113,21 @@ sw_graph_snapshot_times (SwGraph *self,
 {
   const double pixel = 1 / axis->scale;
   const gint64 begin_us = axis->newest_us - axis->span_us;
-  SwTimeTextStyle style = SW_TIME_TEXT_MINUTES;
-  double least_px = MIN_STEP_PX;
-  gint64 step_us;
+  const SwGraphTimes times = sw_graph_choose_times (self, axis);
+  double last_x = -INFINITY;
 
-  if (self->navigable)
-    {
-      style = axis->span_us < 3 * 60 * SW_SECOND_US ? SW_TIME_TEXT_SECONDS : SW_TIME_TEXT_MINUTES;
-      sw_graph_get_times_height (self);
-      least_px = MAX (least_px, measure_label (self, style));
-    }
-  step_us = choose_step_us (axis, least_px);
-  for (gint64 time_us = find_first_time_us (begin_us, step_us); time_us <= axis->newest_us;
-       time_us += step_us)
+  for (gint64 time_us = sw_time_text_find_next_us (begin_us, times.step_us);
+       time_us <= axis->newest_us; time_us = sw_time_text_find_next_us (time_us + 1, times.step_us))
     {
       const double x = sw_graph_axis_get_x (axis, time_us);
       char text[SW_TIME_TEXT_BYTES];
 
       gtk_snapshot_append_color (snapshot, grid, &GRAPHENE_RECT_INIT (x, 0, pixel, plot_height));
-      if (!self->navigable)
+      /* Where summer ends, times come twice and lines closer than their step. */
+      if (!self->navigable || fabs (x - last_x) < times.least_px - 1)
         continue;
-      sw_time_text_format (time_us, style, text, sizeof text);
+      sw_time_text_format (time_us, times.style, text, sizeof text);
       snapshot_label (self, snapshot, axis, x, plot_height + 1, text);
+      last_x = x;
     }
 }

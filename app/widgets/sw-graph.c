@@ -487,6 +487,7 @@ sw_graph_init (SwGraph *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (on_appearance_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  sw_time_text_connect_changed (self, G_CALLBACK (gtk_widget_queue_resize));
   sw_graph_add_controllers (self);
   sw_graph_add_menu (self);
   sw_graph_set_cursor (self, NULL);

@@ -383,6 +383,7 @@ sw_history_table_init (SwHistoryTable *self)
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   self->source_signals = g_signal_group_new (SW_TYPE_SOURCE);
   g_signal_group_connect_swapped (self->source_signals, "sampled", G_CALLBACK (update), self);
+  sw_time_text_connect_changed (self, G_CALLBACK (rebuild));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   C_ ("history", "Statistics"), -1);
 }

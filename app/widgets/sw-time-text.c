@@ -5,11 +5,11 @@
 
 #include <langinfo.h>
 #include <string.h>
-#include <time.h>
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "core/sw-clock.h"
 #include "widgets/sw-time-text.h"
 
 #define DESKTOP_SCHEMA "org.gnome.desktop.interface"
@@ -24,59 +24,105 @@ gint64
 sw_time_text_get_offset_us (void)
 {
   static gint64 offset_us = 0;
-  struct timespec boottime;
-  gint64 now_us;
+  const gint64 now_us = sw_clock_get_epoch_us ();
 
-  clock_gettime (CLOCK_BOOTTIME, &boottime);
-  now_us = g_get_real_time () - (boottime.tv_sec * SW_SECOND_US + boottime.tv_nsec / 1000);
   if (ABS (now_us - offset_us) > TREMBLE_US)
     offset_us = now_us;
   return offset_us;
 }
 
+/* How far local time is ahead of UTC. */
+static gint64
+get_shift_us (GTimeZone *zone, gint64 unix_us)
+{
+  const int interval
+      = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, unix_us / SW_SECOND_US);
+
+  return g_time_zone_get_offset (zone, interval) * SW_SECOND_US;
+}
+
+/* The second in which local time jumps, of which there is one after FROM_US and not after TO_US. */
+static gint64
+find_jump_us (GTimeZone *zone, gint64 from_us, gint64 to_us)
+{
+  const gint64 shift_us = get_shift_us (zone, from_us);
+  gint64 before_s = from_us / SW_SECOND_US, after_s = to_us / SW_SECOND_US;
+
+  while (after_s - before_s > 1)
+    {
+      const gint64 middle_s = before_s + (after_s - before_s) / 2;
+
+      if (get_shift_us (zone, middle_s * SW_SECOND_US) == shift_us)
+        before_s = middle_s;
+      else
+        after_s = middle_s;
+    }
+  return after_s * SW_SECOND_US;
+}
+
 gint64
-sw_time_text_get_zone_us (gint64 real_us)
+sw_time_text_find_next_us (gint64 from_us, gint64 step_us)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / SW_SECOND_US);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const gint64 offset_us = sw_time_text_get_offset_us ();
+  gint64 unix_us = from_us + offset_us;
 
-  return time != NULL ? g_date_time_get_utc_offset (time) : 0;
+  for (;;)
+    {
+      const gint64 shift_us = get_shift_us (zone, unix_us);
+      const gint64 next_us = (unix_us + shift_us + step_us - 1) / step_us * step_us - shift_us;
+
+      if (get_shift_us (zone, next_us) == shift_us)
+        return next_us - offset_us;
+      unix_us = find_jump_us (zone, unix_us, next_us);
+    }
 }
 
-/* (nullable) (transfer full) What the user chose for the desktop, where that has such a choice. */
-static char *
-get_chosen_format (void)
+/* (nullable) (transfer none) What the user chose for the desktop, where that has such a choice. */
+static GSettings *
+get_desktop_settings (void)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_autoptr (GSettings) settings = NULL;
-  g_autoptr (GVariant) chosen = NULL;
+  static GSettings *settings = NULL;
+  static gsize looked = FALSE;
 
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, DESKTOP_SCHEMA, TRUE);
-  if (schema == NULL || !g_settings_schema_has_key (schema, CLOCK_FORMAT))
-    return NULL;
-  settings = g_settings_new_full (schema, NULL, NULL);
-  chosen = g_settings_get_user_value (settings, CLOCK_FORMAT);
-  return chosen != NULL ? g_variant_dup_string (chosen, NULL) : NULL;
+  if (g_once_init_enter (&looked))
+    {
+      GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+      g_autoptr (GSettingsSchema) schema = NULL;
+
+      if (source != NULL)
+        schema = g_settings_schema_source_lookup (source, DESKTOP_SCHEMA, TRUE);
+      if (schema != NULL && g_settings_schema_has_key (schema, CLOCK_FORMAT))
+        settings = g_settings_new_full (schema, NULL, NULL);
+      g_once_init_leave (&looked, TRUE);
+    }
+  return settings;
 }
 
+void
+sw_time_text_connect_changed (gpointer object, GCallback callback)
+{
+  GSettings *settings = get_desktop_settings ();
+
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::" CLOCK_FORMAT, callback, object,
+                             G_CONNECT_SWAPPED);
+}
+
+/* As the language has it, unless the user chose. */
 static gboolean
 has_twelve_hours (void)
 {
-  static gsize answer = 0;
+  GSettings *settings = get_desktop_settings ();
+  const char *locale = nl_langinfo (T_FMT);
+  g_autoptr (GVariant) chosen = NULL;
 
-  if (g_once_init_enter (&answer))
-    {
-      g_autofree char *chosen = get_chosen_format ();
-      const char *locale = nl_langinfo (T_FMT);
-      gboolean twelve = strstr (locale, "%I") != NULL || strstr (locale, "%l") != NULL
-                        || strstr (locale, "%r") != NULL;
-
-      if (chosen != NULL)
-        twelve = g_str_equal (chosen, "12h");
-      g_once_init_leave (&answer, twelve ? 2 : 1);
-    }
-  return answer == 2;
+  if (settings != NULL)
+    chosen = g_settings_get_user_value (settings, CLOCK_FORMAT);
+  if (chosen != NULL)
+    return g_str_equal (g_variant_get_string (chosen, NULL), "12h");
+  return strstr (locale, "%I") != NULL || strstr (locale, "%l") != NULL
+         || strstr (locale, "%r") != NULL;
 }
 
 static const char *
@@ -87,9 +133,16 @@ get_format (SwTimeTextStyle style, gboolean twelve)
     [SW_TIME_TEXT_MINUTES] = { C_ ("time", "%H:%M"), C_ ("time", "%l:%M %p") },
     [SW_TIME_TEXT_SECONDS] = { C_ ("time", "%H:%M:%S"), C_ ("time", "%l:%M:%S %p") },
     [SW_TIME_TEXT_DAY_MINUTES] = { C_ ("time", "%a %H:%M"), C_ ("time", "%a %l:%M %p") },
+    [SW_TIME_TEXT_MINUTES_OR_DAY] = { C_ ("time", "%H:%M"), C_ ("time", "%l:%M %p") },
   };
 
   return formats[style][twelve];
+}
+
+static gboolean
+is_midnight (GDateTime *time)
+{
+  return g_date_time_get_hour (time) == 0 && g_date_time_get_minute (time) == 0;
 }
 
 void
@@ -100,7 +153,10 @@ sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsiz
   g_autofree char *formatted = NULL;
   const char *begin = "";
 
-  if (time != NULL)
+  if (time != NULL && style == SW_TIME_TEXT_MINUTES_OR_DAY && is_midnight (time))
+    /* Translators: a day, as strftime() writes it: where it begins on an axis of times */
+    begin = formatted = g_date_time_format (time, C_ ("time", "%a"));
+  else if (time != NULL)
     begin = formatted = g_date_time_format (time, get_format (style, has_twelve_hours ()));
   /* What pads the hour is a figure space, which may be as wide as a letter at the text's begin. */
   if (g_str_has_prefix (begin, FIGURE_SPACE))
@@ -111,9 +167,10 @@ sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsiz
 void
 sw_time_text_format_widest (SwTimeTextStyle style, char *text, gsize text_bytes)
 {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   const gint64 late_us = 22 * 3600 * SW_SECOND_US;
 
-  sw_time_text_format (late_us - sw_time_text_get_zone_us (late_us) - sw_time_text_get_offset_us (),
+  sw_time_text_format (late_us - get_shift_us (zone, late_us) - sw_time_text_get_offset_us (),
                        style, text, text_bytes);
 }
 

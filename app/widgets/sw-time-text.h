@@ -5,15 +5,18 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "core/sw-types.h"
 
 G_BEGIN_DECLS
 
 typedef enum
 {
-  SW_TIME_TEXT_MINUTES,     /* 14:05 */
-  SW_TIME_TEXT_SECONDS,     /* 14:05:30 */
-  SW_TIME_TEXT_DAY_MINUTES, /* Fri 14:05 */
+  SW_TIME_TEXT_MINUTES,        /* 14:05 */
+  SW_TIME_TEXT_SECONDS,        /* 14:05:30 */
+  SW_TIME_TEXT_DAY_MINUTES,    /* Fri 14:05 */
+  SW_TIME_TEXT_MINUTES_OR_DAY, /* 14:05, and at midnight the day that begins: Fri */
 } SwTimeTextStyle;
 
 #define SW_TIME_TEXT_BYTES 64
@@ -21,8 +24,12 @@ typedef enum
 /* What to add to a CLOCK_BOOTTIME for microseconds since 1970 in UTC. Follows the user's clock, but not its trembling. */
 gint64 sw_time_text_get_offset_us (void);
 
-/* How far local time is ahead of UTC at a wall-clock time. */
-gint64 sw_time_text_get_zone_us (gint64 real_us);
+/* The first time not before FROM_US at which the local clock shows a multiple of STEP_US since its midnight: on either side
+ * of where summer begins or ends by its own clock. */
+gint64 sw_time_text_find_next_us (gint64 from_us, gint64 step_us);
+
+/* Calls back, with OBJECT and as long as that lives, when the user chose another way to write times. */
+void sw_time_text_connect_changed (gpointer object, GCallback callback);
 
 void sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsize text_bytes);
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "tests/widgets/board-fixture.h"
 #include "widgets/sw-card.h"
@@ -339,6 +340,39 @@ test_tier_that_fits (void)
     }
 }
 
+/* At whatever width and span: no time stands beside itself, and none runs into another. */
+static void
+test_neighbouring_times_differ (void)
+{
+  g_autoptr (SwSource) source = make_day (SW_STYLE_LINES, 1);
+  g_autoptr (SwTimeRange) range = sw_time_range_new (24 * HOUR_US);
+  GtkWidget *graph = sw_graph_new (source, NULL);
+  GtkWindow *window;
+
+  sw_graph_set_range (SW_GRAPH (graph), range);
+  sw_graph_set_navigable (SW_GRAPH (graph), TRUE);
+  window = sw_widget_test_show (graph, 600, 300);
+  for (gint64 span_us = 60 * SW_SECOND_US; span_us <= 24 * HOUR_US; span_us += span_us / 7)
+    for (double width = 120; width < 4000; width *= 1.3)
+      {
+        const SwGraphAxis axis
+            = { .newest_us = NOW_US, .span_us = span_us, .width = width, .scale = 1 };
+        const SwGraphTimes times = sw_graph_choose_times (SW_GRAPH (graph), &axis);
+        char before[SW_TIME_TEXT_BYTES] = "", text[SW_TIME_TEXT_BYTES];
+
+        g_assert_cmpfloat (times.step_us / (double) span_us * width, >=,
+                           MIN (times.least_px, width / 2));
+        for (gint64 time_us = sw_time_text_find_next_us (NOW_US - span_us, times.step_us);
+             time_us <= NOW_US; time_us = sw_time_text_find_next_us (time_us + 1, times.step_us))
+          {
+            sw_time_text_format (time_us, times.style, text, sizeof text);
+            g_assert_cmpstr (text, !=, before);
+            memcpy (before, text, sizeof text);
+          }
+      }
+  sw_widget_test_close (window);
+}
+
 static void
 test_draws_a_day_in_every_style (void)
 {
@@ -384,6 +418,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/day/gaps", test_a_day_keeps_gaps_and_peaks);
   g_test_add_func ("/history/day/live", test_live_columns_equal_whole_ones);
   g_test_add_func ("/history/day/tier", test_tier_that_fits);
+  g_test_add_func ("/history/times", test_neighbouring_times_differ);
   g_test_add_func ("/history/day/styles", test_draws_a_day_in_every_style);
   return g_test_run ();
 }

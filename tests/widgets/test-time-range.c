@@ -5,7 +5,6 @@
 
 #include "tests/sw-test.h"
 #include "widgets/sw-time-range.h"
-#include "widgets/sw-time-text.h"
 
 #define S SW_SECOND_US
 #define MINUTE_US (60 * S)
@@ -119,22 +118,6 @@ test_shows_with_the_least_move (void)
   g_assert_true (sw_time_range_get_live (range));
 }
 
-/* In any zone: what is measured is what the user reads. */
-static void
-test_widest_is_late (void)
-{
-  g_autofree char *before = g_strdup (g_getenv ("TZ"));
-  char text[SW_TIME_TEXT_BYTES];
-
-  g_setenv ("TZ", "-05:00", TRUE);
-  sw_time_text_format_widest (SW_TIME_TEXT_MINUTES, text, sizeof text);
-  g_assert_cmpstr (text, ==, "22:00");
-  if (before != NULL)
-    g_setenv ("TZ", before, TRUE);
-  else
-    g_unsetenv ("TZ");
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -144,6 +127,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/time-range/bounds", test_stays_within_history);
   g_test_add_func ("/time-range/zoom", test_zooms_about_a_point);
   g_test_add_func ("/time-range/show", test_shows_with_the_least_move);
-  g_test_add_func ("/time-text/widest", test_widest_is_late);
   return g_test_run ();
 }
