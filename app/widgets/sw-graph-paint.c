@@ -157,29 +157,29 @@ fill_curve (cairo_t *cr, const SwGraphPicture *picture, guint curve)
   cairo_fill (cr);
 }
 
-/* From the least to the greatest value of each column. */
+/* From the least to the greatest value of each column, which is a device pixel wide and lies before its point: slopes
+ * from one to the next would fade peaks, and cut notches into what is wider. */
 static void
 fill_range (cairo_t *cr, const SwGraphPicture *picture, guint curve)
 {
   const SwGraphTrace *trace = picture->trace;
   const SwBucket *columns = sw_graph_trace_get_columns (trace, curve);
-  const float *values = sw_graph_trace_get_curve (trace, curve);
-  guint first = picture->first_point, end;
+  const double pixel = 1 / picture->axis.scale;
+  const double before = picture->axis.mirrored ? 0 : -pixel;
+  const cairo_antialias_t antialias = cairo_get_antialias (cr);
 
-  for (; first < trace->n_points; first = end + 1)
-    {
-      end = find_run_end (values, first, trace->n_points);
-      if (end - first < 2)
-        continue;
-      cairo_new_sub_path (cr);
-      for (guint i = first; i < end; i++)
-        cairo_line_to (cr, trace->x[i], get_y (picture, columns[i].max));
-      for (guint i = end; i > first; i--)
-        cairo_line_to (cr, trace->x[i - 1], get_y (picture, columns[i - 1].min));
-      cairo_close_path (cr);
-    }
+  for (guint i = picture->first_point; i < trace->n_points; i++)
+    if (!isnan (sw_graph_trace_get_curve (trace, curve)[i]))
+      {
+        const double y = get_y (picture, columns[i].max);
+
+        cairo_rectangle (cr, trace->x[i] + before, y, pixel, get_y (picture, columns[i].min) - y);
+      }
   set_colour (cr, &picture->colours[curve], RANGE_ALPHA);
+  /* Whole pixels have nothing to smooth, and none of them is filled twice. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_fill (cr);
+  cairo_set_antialias (cr, antialias);
 }
 
 /* The end of the stretch from FIRST on in which the band of CURVE has any height, its slopes included. */

@@ -275,6 +275,87 @@ test_strips_add_up (void)
       }
 }
 
+/* What never changed is one even area, however its columns came to be: no seam stands between any two, nor where what was
+ * drawn before meets what is new, nor where seconds meet buckets. */
+static void
+assert_even (Plot *plot, guint n_lines)
+{
+  const int width = cairo_image_surface_get_width (plot->surface);
+  const int height = cairo_image_surface_get_height (plot->surface);
+  const int lines[] = { height / 2 - 6, height * 3 / 4 - 3, height - 6 };
+
+  for (guint i = 0; i < n_lines; i++)
+    for (int x = 5; x < width - 4; x++)
+      g_assert_cmphex (get_pixel (plot, x, lines[i]), ==, get_pixel (plot, 4, lines[i]));
+}
+
+static void
+test_no_seams (void)
+{
+  const struct
+  {
+    gint64 span_s;
+    double width;
+    double scale;
+  } cases[] = {
+    { 120, 400, 1 },  { 600, 333, 1.25 },   { 3600, 401, 1 },        { 5000, 400, 1.5 },
+    { 5000, 377, 2 }, { 6 * 3600, 400, 1 }, { 6 * 3600, 355, 1.75 },
+  };
+
+  for (guint style = SW_STYLE_STACKED; style <= SW_STYLE_HEAT; style++)
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+      {
+        Plot plot;
+
+        plot_init (&plot, style, 1);
+        plot.picture.axis = (SwGraphAxis) { .span_us = cases[i].span_s * SW_SECOND_US,
+                                            .width = cases[i].width,
+                                            .scale = cases[i].scale };
+        for (int age = 7 * 3600; age >= 0; age--)
+          {
+            /* No sample comes on the dot. Columns of a minute each reach from the least to the greatest. */
+            const gint64 time_us = NOW_US + (7 * 3600 - age) * SW_SECOND_US + age * 7919 % 9000;
+            const gboolean wide = cases[i].span_s >= 6 * 3600;
+
+            sw_series_push (plot.series, time_us, (double[]) { wide && age % 10 > 0 ? 20 : 80 });
+            if (age >= 60)
+              continue;
+            plot_draw (&plot);
+            assert_even (&plot, wide ? 1 : 3);
+          }
+        plot_clear (&plot);
+      }
+}
+
+/* A peak of a second in hours is as strong as what lasts, on the pixel of its column alone. */
+static void
+test_peak_of_a_second (void)
+{
+  for (int mirrored = FALSE; mirrored <= TRUE; mirrored++)
+    {
+      Plot plot;
+      guint n_strong = 0;
+
+      plot_init (&plot, SW_STYLE_LINES, 1);
+      plot.picture.axis = (SwGraphAxis) {
+        .span_us = 6 * 3600 * SW_SECOND_US, .width = 400, .scale = 1, .mirrored = mirrored
+      };
+      for (int age = 7 * 3600; age >= 0; age--)
+        sw_series_push (plot.series, NOW_US + (7 * 3600 - age) * SW_SECOND_US,
+                        (double[]) { age == 1800 ? 90 : 10 });
+      plot_draw (&plot);
+      for (int x = 0; x < 400; x++)
+        {
+          const guint alpha = get_alpha (&plot, x, 20);
+
+          g_assert_true (alpha == 0 || (alpha > 60 && alpha < 68));
+          n_strong += alpha > 0;
+        }
+      g_assert_cmpuint (n_strong, ==, 1);
+      plot_clear (&plot);
+    }
+}
+
 static void
 test_changes_are_drawn_whole (void)
 {
@@ -331,6 +412,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/graph-paint/no-seams", test_no_seams);
+  g_test_add_func ("/graph-paint/peak", test_peak_of_a_second);
   g_test_add_func ("/graph-paint/newest-at-edge", test_newest_is_at_the_leading_edge);
   g_test_add_func ("/graph-paint/area", test_area_under_line);
   g_test_add_func ("/graph-paint/grid", test_grid);
