@@ -14,6 +14,7 @@
 #define TITLE_PX 15
 #define TEXT_PX 12
 #define DIM 0.65
+#define BACKDROP_ALPHA 0.75
 
 /* More than a reader takes in; a heat strip of many cores has none at all. */
 #define MAX_ENTRIES 16
@@ -240,15 +241,21 @@ draw_legend (Frame *frame)
 }
 
 static void
-draw_background (const Frame *frame)
+set_background_colour (const Frame *frame, double alpha)
 {
   const gboolean dark = frame->spec->scheme == SW_SCHEME_DARK
                         || frame->spec->scheme == SW_SCHEME_DARK_HIGH_CONTRAST;
 
   if (dark)
-    cairo_set_source_rgb (frame->cr, 0.212, 0.212, 0.227);
+    cairo_set_source_rgba (frame->cr, 0.212, 0.212, 0.227, alpha);
   else
-    cairo_set_source_rgb (frame->cr, 1, 1, 1);
+    cairo_set_source_rgba (frame->cr, 1, 1, 1, alpha);
+}
+
+static void
+draw_background (const Frame *frame)
+{
+  set_background_colour (frame, 1);
   cairo_rectangle (frame->cr, 0, 0, frame->spec->width, frame->spec->height);
   cairo_fill (frame->cr);
 }
@@ -294,6 +301,20 @@ sw_graph_render_draw_frame (SwGraphRender *self,
   return frame.area;
 }
 
+/* So that no curve strikes the label through. */
+static void
+draw_backdrop (const Frame *frame, PangoLayout *layout)
+{
+  const SwGraphArea *area = &frame->area;
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  set_background_colour (frame, BACKDROP_ALPHA);
+  cairo_rectangle (frame->cr, frame->spec->mirrored ? area->x + area->width - width : area->x,
+                   area->y, width, height);
+  cairo_fill (frame->cr);
+}
+
 void
 sw_graph_render_draw_scale (SwGraphRender *self,
                             cairo_t *cr,
@@ -311,6 +332,8 @@ sw_graph_render_draw_scale (SwGraphRender *self,
 
   sw_unit_format (sw_source_get_unit (self->source), self->top, text, sizeof text);
   layout = create_layout (&frame, text, TEXT_PX, PANGO_WEIGHT_NORMAL);
+  if ((spec->parts & SW_GRAPH_PART_BACKGROUND) != 0)
+    draw_backdrop (&frame, layout);
   set_text_colour (&frame, sw_palette_get_text_alpha (spec->scheme));
   draw_layout (&frame, layout, 0, FALSE);
 }

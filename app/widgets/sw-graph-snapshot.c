@@ -15,6 +15,10 @@
 #define GRID_ALPHA 0.1
 #define GRID_HIGH_CONTRAST_ALPHA 0.35
 
+/* Of the scale's label: from the edges, and how much is left of the curves behind it. */
+#define LABEL_PX 2
+#define BEHIND_LABEL_ALPHA 0.25
+
 double
 sw_graph_get_scale (SwGraph *self)
 {
@@ -61,23 +65,6 @@ get_picture (SwGraph *self, const SwGraphAxis *axis)
 }
 
 static void
-snapshot_plot (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
-{
-  const SwGraphPicture picture = get_picture (self, axis);
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, axis->width, picture.height);
-  cairo_surface_t *surface
-      = sw_graph_canvas_update (&self->canvas, &picture, sw_source_get_series (self->source),
-                                sw_source_get_interval_us (self->source));
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-
-  cairo_scale (cr, 1 / axis->scale, 1 / axis->scale);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-}
-
-static void
 snapshot_cursor (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
 {
   const gint64 time_us = sw_graph_cursor_get_time_us (self->cursor);
@@ -111,24 +98,84 @@ ensure_top_label (SwGraph *self)
   return self->top_label;
 }
 
+/* Where the label of the scale stands, on whole device pixels. FALSE where there is none. */
+static gboolean
+get_label_area (SwGraph *self, const SwGraphAxis *axis, graphene_rect_t *area)
+{
+  const double scale = axis->scale;
+  int width, height;
+  double x;
+
+  if (self->compact || sw_source_get_style (self->source) == SW_STYLE_HEAT)
+    return FALSE;
+  pango_layout_get_pixel_size (ensure_top_label (self), &width, &height);
+  x = axis->mirrored ? axis->width - width - LABEL_PX : LABEL_PX;
+  *area = GRAPHENE_RECT_INIT (floor (x * scale) / scale, ceil (LABEL_PX * scale) / scale,
+                              ceil (width * scale) / scale, ceil (height * scale) / scale);
+  return TRUE;
+}
+
 static void
 snapshot_top_label (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
 {
-  PangoLayout *label;
+  graphene_rect_t area;
   GdkRGBA colour;
-  int width;
 
-  if (self->compact || sw_source_get_style (self->source) == SW_STYLE_HEAT)
+  if (!get_label_area (self, axis, &area))
     return;
-  label = ensure_top_label (self);
-  pango_layout_get_pixel_size (label, &width, NULL);
   gtk_widget_get_color (GTK_WIDGET (self), &colour);
   colour.alpha *= sw_palette_get_text_alpha (sw_palette_get_scheme ());
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (axis->mirrored ? axis->width - width - 2 : 2, 2));
-  gtk_snapshot_append_layout (snapshot, label, &colour);
+  gtk_snapshot_translate (snapshot, &area.origin);
+  gtk_snapshot_append_layout (snapshot, ensure_top_label (self), &colour);
   gtk_snapshot_restore (snapshot);
+}
+
+static void
+add_label_area (cairo_t *cr, const SwGraphAxis *axis, const graphene_rect_t *label)
+{
+  cairo_rectangle (cr, label->origin.x * axis->scale, label->origin.y * axis->scale,
+                   label->size.width * axis->scale, label->size.height * axis->scale);
+}
+
+/* The curves go on behind the label, so faintly that they don't strike it through; whatever the graph stands on. */
+static void
+paint_around (cairo_t *cr, const SwGraphAxis *axis, const graphene_rect_t *label)
+{
+  double left, top, right, bottom;
+
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  cairo_save (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_rectangle (cr, left, top, right - left, bottom - top);
+  add_label_area (cr, axis, label);
+  cairo_clip (cr);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  add_label_area (cr, axis, label);
+  cairo_clip (cr);
+  cairo_paint_with_alpha (cr, BEHIND_LABEL_ALPHA);
+}
+
+static void
+snapshot_plot (SwGraph *self, GtkSnapshot *snapshot, const SwGraphAxis *axis)
+{
+  const SwGraphPicture picture = get_picture (self, axis);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, axis->width, picture.height);
+  cairo_surface_t *surface
+      = sw_graph_canvas_update (&self->canvas, &picture, sw_source_get_series (self->source),
+                                sw_source_get_interval_us (self->source));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  graphene_rect_t label;
+
+  cairo_scale (cr, 1 / axis->scale, 1 / axis->scale);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  if (get_label_area (self, axis, &label))
+    paint_around (cr, axis, &label);
+  else
+    cairo_paint (cr);
+  cairo_destroy (cr);
 }
 
 static void

@@ -378,6 +378,56 @@ test_a_million_samples_grow_nothing (void)
   sw_widget_test_close (window);
 }
 
+/* Where the line is drawn between two x: how many pixels wide. */
+static guint
+count_line (cairo_surface_t *surface, int from_x, int to_x)
+{
+  const int stride = cairo_image_surface_get_stride (surface) / 4;
+  const guint32 *pixels = (gpointer) cairo_image_surface_get_data (surface);
+  guint n = 0;
+
+  for (int x = from_x; x < to_x; x++)
+    {
+      int bluest = 0;
+
+      for (int y = 3; y < 14; y++)
+        {
+          const guint32 pixel = pixels[y * stride + x];
+
+          bluest = MAX (bluest, (int) (pixel & 0xff) - (int) (pixel >> 16 & 0xff));
+        }
+      n += bluest > 80;
+    }
+  return n;
+}
+
+/* A curve goes on behind the scale's label, but does not strike it through. */
+static void
+test_label_can_be_read (void)
+{
+  for (GtkTextDirection direction = GTK_TEXT_DIR_LTR; direction <= GTK_TEXT_DIR_RTL; direction++)
+    {
+      const gboolean mirrored = direction == GTK_TEXT_DIR_RTL;
+      g_autoptr (SwSource) source = make_source ();
+      GtkWidget *graph = sw_graph_new (source, NULL);
+      GtkWindow *window;
+      cairo_surface_t *surface;
+
+      for (gint64 second = 0; second < 100; second++)
+        sw_fake_source_push (source, NOW_US + second * SW_SECOND_US, (double[]) { 92, 0 });
+      /* The pointer may be anywhere. */
+      gtk_widget_set_can_target (graph, FALSE);
+      gtk_widget_set_direction (graph, direction);
+      window = sw_widget_test_show (graph, 300, 100);
+      surface = sw_widget_test_render (graph);
+      g_assert_cmpuint (count_line (surface, mirrored ? 278 : 4, mirrored ? 296 : 22), ==, 0);
+      g_assert_cmpuint (count_line (surface, 100, 200), ==, 100);
+      g_assert_cmpuint (count_line (surface, mirrored ? 4 : 278, mirrored ? 22 : 296), ==, 18);
+      cairo_surface_destroy (surface);
+      sw_widget_test_close (window);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -385,6 +435,7 @@ main (int argc, char *argv[])
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/graph/label", test_label_can_be_read);
   g_test_add_func ("/graph/demand/sight", test_demand_follows_sight);
   g_test_add_func ("/graph/demand/source", test_demand_moves_with_the_source);
   g_test_add_func ("/graph/history/survives", test_history_survives_changes);
