@@ -17,6 +17,24 @@
 /* Half the width of a sample that stands alone between gaps. */
 #define LONE_PX 1.5
 
+static gboolean
+is_strong (SwScheme scheme)
+{
+  return scheme == SW_SCHEME_LIGHT_HIGH_CONTRAST || scheme == SW_SCHEME_DARK_HIGH_CONTRAST;
+}
+
+double
+sw_graph_get_line_px (SwScheme scheme)
+{
+  return is_strong (scheme) ? 2 : 1.5;
+}
+
+double
+sw_graph_get_grid_alpha (SwScheme scheme)
+{
+  return is_strong (scheme) ? 0.35 : 0.1;
+}
+
 static void
 set_colour (cairo_t *cr, const GdkRGBA *colour, double alpha)
 {

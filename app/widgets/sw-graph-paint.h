@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "widgets/sw-graph-math.h"
+#include "widgets/sw-palette.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,10 @@ typedef struct
   const SwGraphTrace *trace; /* of every style but HEAT */
   guint first_point;         /* of the trace, to begin with */
 } SwGraphPicture;
+
+/* How thick a line is, and how faint the grid is in the colour of text. */
+double sw_graph_get_line_px (SwScheme scheme);
+double sw_graph_get_grid_alpha (SwScheme scheme);
 
 void sw_graph_paint (cairo_t *cr, const SwGraphPicture *picture);
 

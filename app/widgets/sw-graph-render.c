@@ -15,11 +15,6 @@
  * from picture to picture; keep one for each place that is drawn over and over.
  */
 
-#define LINE_PX 1.5
-#define LINE_HIGH_CONTRAST_PX 2.0
-#define GRID_ALPHA 0.1
-#define GRID_HIGH_CONTRAST_ALPHA 0.35
-
 G_DEFINE_FINAL_TYPE (SwGraphRender, sw_graph_render, G_TYPE_OBJECT)
 
 static void
@@ -76,12 +71,6 @@ sw_graph_render_get_source (SwGraphRender *self)
   g_return_val_if_fail (SW_IS_GRAPH_RENDER (self), NULL);
 
   return self->source;
-}
-
-static gboolean
-is_strong (SwScheme scheme)
-{
-  return scheme == SW_SCHEME_LIGHT_HIGH_CONTRAST || scheme == SW_SCHEME_DARK_HIGH_CONTRAST;
 }
 
 static void
@@ -177,17 +166,13 @@ draw_plot (SwGraphRender *self,
            const SwGraphAxis *axis,
            const SwGraphArea *area)
 {
-  const gboolean strong = is_strong (spec->scheme);
   const SwGraphPicture picture = {
     .style = sw_source_get_style (self->source),
     .axis = *axis,
     .height = area->height,
     .top = self->top,
-    .line_px = spec->line_px > 0 ? spec->line_px
-               : strong          ? LINE_HIGH_CONTRAST_PX
-                                 : LINE_PX,
-    .grid = sw_graph_render_get_text_colour (spec->scheme,
-                                             strong ? GRID_HIGH_CONTRAST_ALPHA : GRID_ALPHA),
+    .line_px = spec->line_px > 0 ? spec->line_px : sw_graph_get_line_px (spec->scheme),
+    .grid = sw_graph_render_get_text_colour (spec->scheme, sw_graph_get_grid_alpha (spec->scheme)),
     .colours = self->colours,
     .curves = self->curves,
     .trace = &self->trace,

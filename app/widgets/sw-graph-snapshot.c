@@ -5,15 +5,8 @@
 
 #include <math.h>
 
-#include <adwaita.h>
-
 #include "widgets/sw-graph-private.h"
 #include "widgets/sw-numeral-private.h"
-
-#define LINE_PX 1.5
-#define LINE_HIGH_CONTRAST_PX 2.0
-#define GRID_ALPHA 0.1
-#define GRID_HIGH_CONTRAST_ALPHA 0.35
 
 /* Of the scale's label: from the edges, and how much is left of the curves behind it. */
 #define LABEL_PX 2
@@ -38,25 +31,22 @@ sw_graph_get_plot_height (SwGraph *self)
 static GdkRGBA
 get_grid_colour (SwGraph *self)
 {
-  const gboolean strong = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   GdkRGBA colour;
 
   gtk_widget_get_color (GTK_WIDGET (self), &colour);
-  colour.alpha *= strong ? GRID_HIGH_CONTRAST_ALPHA : GRID_ALPHA;
+  colour.alpha *= sw_graph_get_grid_alpha (sw_palette_get_scheme ());
   return colour;
 }
 
 static SwGraphPicture
 get_picture (SwGraph *self, const SwGraphAxis *axis)
 {
-  const gboolean strong = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
-
   return (SwGraphPicture) {
     .style = sw_source_get_style (self->source),
     .axis = *axis,
     .height = sw_graph_get_plot_height (self),
     .top = self->top,
-    .line_px = strong ? LINE_HIGH_CONTRAST_PX : LINE_PX,
+    .line_px = sw_graph_get_line_px (sw_palette_get_scheme ()),
     .grid = get_grid_colour (self),
     .colours = self->colours,
     .curves = self->curves,
