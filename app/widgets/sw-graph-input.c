@@ -122,18 +122,33 @@ point_at_row (SwGraph *self, guint row)
                                                           row));
 }
 
+/* To the sample or the column at X. */
+static void
+point_at_x (SwGraph *self, const SwGraphAxis *axis, double x)
+{
+  SwSeries *series = sw_source_get_series (self->source);
+  const gint64 time_us = sw_graph_axis_get_time_us (axis, x);
+  guint row;
+
+  if (self->range != NULL && sw_graph_is_columnar (series, axis))
+    sw_graph_cursor_set_time_us (self->cursor, MAX (time_us, 1));
+  else if (sw_series_find_row (series, time_us, sw_source_get_interval_us (self->source), &row))
+    point_at_row (self, row);
+  else
+    sw_graph_cursor_set_time_us (self->cursor, 0);
+}
+
 /* The pointer rests while the curves move on below it: what it points at is new with every sample. An instant that
- * the keyboard chose stays, until it leaves the plot. */
+ * the keyboard chose stays, until it leaves the plot or the pointer moves. */
 void
 sw_graph_follow_pointer (SwGraph *self)
 {
   const gint64 time_us = sw_graph_cursor_get_time_us (self->cursor);
   SwGraphAxis axis;
-  guint row;
 
   if (!sw_graph_is_pointed (self) || !sw_graph_get_axis (self, &axis))
     return;
-  if (isnan (self->pointer_x))
+  if (isnan (self->pointer_x) || self->keyed)
     {
       if (time_us != 0 && time_us < axis.newest_us - axis.span_us)
         sw_graph_cursor_set_time_us (self->cursor, 0);
@@ -141,15 +156,7 @@ sw_graph_follow_pointer (SwGraph *self)
         sw_graph_update_bubble (self);
       return;
     }
-  if (self->range != NULL && sw_graph_is_columnar (sw_source_get_series (self->source), &axis))
-    sw_graph_cursor_set_time_us (self->cursor,
-                                 MAX (sw_graph_axis_get_time_us (&axis, self->pointer_x), 1));
-  else if (sw_series_find_row (sw_source_get_series (self->source),
-                               sw_graph_axis_get_time_us (&axis, self->pointer_x),
-                               sw_source_get_interval_us (self->source), &row))
-    point_at_row (self, row);
-  else
-    sw_graph_cursor_set_time_us (self->cursor, 0);
+  point_at_x (self, &axis, self->pointer_x);
 }
 
 static void
@@ -158,6 +165,7 @@ on_pointer_moved_cb (SwGraph *self, double x, G_GNUC_UNUSED double y)
   if (self->compact)
     return;
   self->pointer_x = x;
+  self->keyed = FALSE;
   sw_graph_follow_pointer (self);
 }
 
@@ -218,12 +226,17 @@ activate (SwGraph *self)
 }
 
 static void
-on_clicked_cb (GtkGestureClick *click,
-               int n_press,
-               G_GNUC_UNUSED double x,
-               G_GNUC_UNUSED double y,
-               SwGraph *self)
+on_clicked_cb (GtkGestureClick *click, int n_press, double x, G_GNUC_UNUSED double y, SwGraph *self)
 {
+  SwGraphAxis axis;
+
+  /* The keys go on from there. A finger, which points without hovering, leaves the cursor where it was. */
+  if (n_press == 1 && !self->compact)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      if (isnan (self->pointer_x) && sw_graph_get_axis (self, &axis))
+        point_at_x (self, &axis, x);
+    }
   if (n_press == 2 && activate (self) == GDK_EVENT_STOP)
     gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
 }
@@ -236,6 +249,7 @@ on_key_pressed_cb (SwGraph *self,
 {
   const gint64 time_us = sw_graph_cursor_get_time_us (self->cursor);
   SwGraphAxis axis;
+  gboolean used;
   guint row;
   int step;
 
@@ -249,9 +263,14 @@ on_key_pressed_cb (SwGraph *self,
       return GDK_EVENT_STOP;
     }
   if (self->range != NULL)
-    return sw_graph_navigate (self, keyval, modifiers);
+    {
+      used = sw_graph_navigate (self, keyval, modifiers);
+      self->keyed |= used;
+      return used;
+    }
   if (!get_step (self, keyval, &step))
     return GDK_EVENT_PROPAGATE;
+  self->keyed = TRUE;
   /* The first key shows where one stands: at the newest. */
   if (time_us == 0 && ABS (step) == 1)
     step = 0;

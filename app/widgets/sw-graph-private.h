@@ -53,6 +53,7 @@ struct _SwGraph
   gint64 grabbed_time_us; /* between the fingers then */
   guint compact : 1;
   guint navigable : 1;
+  guint keyed : 1;          /* a key moved the cursor after the pointer did */
   guint has_navigation : 1; /* controllers that only a navigable one needs */
   guint stale : 1;          /* the trace is older than series, size or style */
 };

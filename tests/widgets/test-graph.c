@@ -250,8 +250,9 @@ test_keys_right_to_left (void)
   check_keys (GTK_TEXT_DIR_RTL);
 }
 
-static void
-move_pointer (GtkWidget *graph, const char *signal, double x)
+/* Of several gestures, that of the first button. */
+static GtkEventController *
+get_controller (GtkWidget *graph, GType type)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (graph);
 
@@ -259,9 +260,19 @@ move_pointer (GtkWidget *graph, const char *signal, double x)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
-      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
-        g_signal_emit_by_name (controller, signal, x, 10.0);
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type)
+          && (!GTK_IS_GESTURE_SINGLE (controller)
+              || gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller))
+                     == GDK_BUTTON_PRIMARY))
+        return controller;
     }
+  g_assert_not_reached ();
+}
+
+static void
+move_pointer (GtkWidget *graph, const char *signal, double x)
+{
+  g_signal_emit_by_name (get_controller (graph, GTK_TYPE_EVENT_CONTROLLER_MOTION), signal, x, 10.0);
 }
 
 /* The pointer rests, time goes on: it points at another sample, in all graphs. */
@@ -286,6 +297,41 @@ test_pointer_moves_the_shared_cursor (void)
   sw_widget_test_paint (graph);
   move_pointer (graph, "leave", 0);
   g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, 0);
+  sw_widget_test_close (window);
+}
+
+/* A click gives it the keys, and a finger, which cannot hover, points by it. What keys chose stays though a pointer rests
+ * over the graph, until it moves. */
+static void
+test_clicked_and_keyed (void)
+{
+  g_autoptr (SwSource) source = make_source ();
+  g_autoptr (SwGraphCursor) cursor = sw_graph_cursor_new ();
+  GtkWidget *graph = sw_graph_new (source, cursor);
+  GtkWindow *window;
+  int width;
+
+  gtk_widget_set_can_target (graph, FALSE);
+  for (gint64 i = 0; i < 100; i++)
+    push (source, i);
+  window = sw_widget_test_show (graph, 300, 100);
+  width = gtk_widget_get_width (graph);
+  gtk_window_set_focus (window, NULL);
+  g_signal_emit_by_name (get_controller (graph, GTK_TYPE_GESTURE_CLICK), "released", 1,
+                         width - 40.0, 20.0);
+  g_assert_true (gtk_window_get_focus (window) == graph);
+  g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, NOW_US + 89 * SW_SECOND_US);
+  push (source, 100);
+  g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, NOW_US + 89 * SW_SECOND_US);
+  sw_widget_test_paint (graph);
+  move_pointer (graph, "motion", width - 80);
+  g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, NOW_US + 80 * SW_SECOND_US);
+  sw_widget_test_press (graph, GDK_KEY_Left);
+  push (source, 101);
+  g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, NOW_US + 79 * SW_SECOND_US);
+  sw_widget_test_paint (graph);
+  move_pointer (graph, "motion", width - 40);
+  g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, NOW_US + 91 * SW_SECOND_US);
   sw_widget_test_close (window);
 }
 
@@ -443,6 +489,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/graph/keys/left-to-right", test_keys);
   g_test_add_func ("/graph/keys/right-to-left", test_keys_right_to_left);
   g_test_add_func ("/graph/pointer/follows", test_pointer_moves_the_shared_cursor);
+  g_test_add_func ("/graph/pointer/clicked-and-keyed", test_clicked_and_keyed);
   g_test_add_func ("/graph/accessible/values", test_says_what_it_shows);
   g_test_add_func ("/graph/memory/million", test_a_million_samples_grow_nothing);
   return g_test_run ();
