@@ -41,7 +41,8 @@ struct _SwHistoryView
   GtkLabel *title;
   AdwToggleGroup *spans;
   GtkToggleButton *live;
-  AdwBanner *banner;
+  AdwBanner *trouble; /* why nothing comes any more */
+  AdwBanner *banner;  /* why there are holes */
   SwGraph *graph;
   SwHistoryTable *table;
   GtkWidget *others;
@@ -52,6 +53,7 @@ struct _SwHistoryView
   SwTimeRange *range;
   SwGraphCursor *cursor;
   guint updating : 1; /* the spans follow the range, not the user */
+  guint gone : 1;     /* the registry has lost the source */
 };
 
 /* What the application offers, where there is one; what the user chose is its state. */
@@ -224,9 +226,26 @@ update_cards (SwHistoryView *self)
   gtk_widget_set_visible (self->others, after != NULL);
 }
 
+/* The past stays readable whatever happened to its source. */
+static void
+update_trouble (SwHistoryView *self)
+{
+  const char *reason = NULL;
+
+  if (self->gone)
+    reason = C_ ("history", "No longer there. What was measured is still shown");
+  else if (sw_source_get_state (self->source) != SW_SOURCE_STATE_READY)
+    reason = sw_source_get_reason (self->source);
+  if (reason != NULL)
+    adw_banner_set_title (self->trouble, reason);
+  adw_banner_set_revealed (self->trouble, reason != NULL);
+}
+
 static void
 listen_to_source (SwHistoryView *self, SwSource *source)
 {
+  g_signal_connect_object (source, "notify::state", G_CALLBACK (update_trouble), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::enabled", G_CALLBACK (update_cards), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::state", G_CALLBACK (update_cards), self,
@@ -249,6 +268,8 @@ on_source_removed_cb (SwHistoryView *self, SwSource *source)
 {
   g_signal_handlers_disconnect_by_data (source, self);
   update_cards (self);
+  self->gone |= source == self->source;
+  update_trouble (self);
 }
 
 /* What is shown is what the large graph shows, with the time that it has now. */
@@ -333,6 +354,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, title);
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, spans);
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, live);
+  gtk_widget_class_bind_template_child (widget_class, SwHistoryView, trouble);
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, banner);
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, graph);
   gtk_widget_class_bind_template_child (widget_class, SwHistoryView, table);
@@ -464,6 +486,8 @@ sw_history_view_set_source (SwHistoryView *self, SwSource *source)
 
   if (!g_set_object (&self->source, source))
     return;
+  self->gone = FALSE;
+  update_trouble (self);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), sw_source_get_title (source));
   gtk_label_set_label (self->title, sw_source_get_title (source));
   sw_graph_set_source (self->graph, source);

@@ -186,10 +186,15 @@ test_pinch_zooms (void)
   fixture_clear (&fixture);
 }
 
+/* Of trouble, and after it of holes. */
 static AdwBanner *
-get_banner (SwHistoryView *view)
+get_banner (SwHistoryView *view, guint number)
 {
-  return sw_widget_test_find (GTK_WIDGET (view), ADW_TYPE_BANNER);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  find_all (GTK_WIDGET (view), ADW_TYPE_BANNER, found);
+  g_assert_cmpuint (found->len, ==, 2);
+  return found->pdata[number];
 }
 
 /* While the user has not said otherwise, what is empty has a reason and a remedy. */
@@ -213,18 +218,51 @@ test_banner (void)
   range = sw_history_view_get_range (view);
   settle (fixture.board);
   /* Five minutes are known, of an hour only these. */
-  g_assert_false (adw_banner_get_revealed (get_banner (view)));
+  g_assert_false (adw_banner_get_revealed (get_banner (view, 1)));
   sw_time_range_set_span_us (range, HOUR_US);
-  g_assert_true (adw_banner_get_revealed (get_banner (view)));
+  g_assert_true (adw_banner_get_revealed (get_banner (view, 1)));
   sw_time_range_set_span_us (range, 300 * SW_SECOND_US);
-  g_assert_false (adw_banner_get_revealed (get_banner (view)));
+  g_assert_false (adw_banner_get_revealed (get_banner (view, 1)));
   sw_time_range_set_span_us (range, HOUR_US);
-  g_signal_emit_by_name (get_banner (view), "button-clicked");
+  g_signal_emit_by_name (get_banner (view, 1), "button-clicked");
   state = g_action_group_get_action_state (G_ACTION_GROUP (application), name);
   g_assert_true (g_variant_get_boolean (state));
-  g_assert_false (adw_banner_get_revealed (get_banner (view)));
+  g_assert_false (adw_banner_get_revealed (get_banner (view, 1)));
   fixture_clear (&fixture);
   g_application_set_default (NULL);
+}
+
+static void
+assert_trouble (SwHistoryView *view, const char *title)
+{
+  AdwBanner *trouble = get_banner (view, 0);
+
+  g_assert_cmpint (adw_banner_get_revealed (trouble), ==, title != NULL);
+  if (title != NULL)
+    g_assert_cmpstr (adw_banner_get_title (trouble), ==, title);
+}
+
+/* What was measured stays where it is shown, and the page says why no more comes. */
+static void
+test_trouble (void)
+{
+  Fixture fixture;
+  SwHistoryView *view = open_history (&fixture);
+  SwSource *source = sw_history_view_get_source (view);
+
+  settle (fixture.board);
+  assert_trouble (view, NULL);
+  sw_fake_source_set_func (source, answer, (gpointer) "It was unplugged");
+  run_seconds (&fixture, 3);
+  assert_trouble (view, "It was unplugged");
+  sw_fake_source_set_func (source, answer, NULL);
+  run_seconds (&fixture, 600);
+  assert_trouble (view, NULL);
+  sw_source_registry_remove (fixture.registry, source);
+  assert_trouble (view, "No longer there. What was measured is still shown");
+  sw_history_view_set_source (view, sw_source_registry_lookup (fixture.registry, "source-1"));
+  assert_trouble (view, NULL);
+  fixture_clear (&fixture);
 }
 
 int
@@ -239,5 +277,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/history-input/wheel", test_wheel_zooms_and_pans);
   g_test_add_func ("/history-input/pinch", test_pinch_zooms);
   g_test_add_func ("/history-input/banner", test_banner);
+  g_test_add_func ("/history-input/trouble", test_trouble);
   return g_test_run ();
 }
