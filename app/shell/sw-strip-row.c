@@ -194,7 +194,7 @@ add_graph_rows (SwStripRow *self)
                 C_ ("strip entry", "In pixels"), "use-underline", TRUE, NULL);
   g_object_bind_property (self->entry, "width-px", width, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  g_object_set (numeral, "title", C_ ("strip entry", "_Value beside the graph"), "use-underline",
+  g_object_set (numeral, "title", C_ ("strip entry", "_Value beside the Graph"), "use-underline",
                 TRUE, NULL);
   g_object_bind_property (self->entry, "numeral", numeral, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);

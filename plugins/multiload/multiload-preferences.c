@@ -61,7 +61,7 @@ create_mode_row (GSettings *settings)
   GtkWidget *row = adw_combo_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 C_ ("preferences", "Interfaces that count"));
+                                 C_ ("preferences", "Interfaces That Count"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
                                C_ ("preferences", "Only physical ones, so that a VPN or a bridge "
                                                   "is not counted twice"));
@@ -100,7 +100,7 @@ create_names_row (GSettings *settings)
   GtkWidget *row = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 C_ ("preferences", "Names of interfaces, with spaces between"));
+                                 C_ ("preferences", "Names, with Spaces Between"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_settings_bind_with_mapping (settings, "network-chosen", row, "text", G_SETTINGS_BIND_GET,
                                 names_to_text, NULL, NULL, NULL);
@@ -119,7 +119,7 @@ create_network_group (GSettings *settings)
   adw_preferences_group_add (group, create_names_row (settings));
   adw_preferences_group_add (group,
                              create_switch_row (settings, "network-per-interface",
-                                                C_ ("preferences", "A graph for each interface"),
+                                                C_ ("preferences", "A Graph for Each Interface"),
                                                 C_ ("preferences",
                                                     "Besides the one for all that count")));
   return group;
@@ -133,7 +133,7 @@ create_disk_group (GSettings *settings)
   adw_preferences_group_set_title (group, C_ ("preferences group", "Disks"));
   adw_preferences_group_add (group,
                              create_switch_row (settings, "disk-per-device",
-                                                C_ ("preferences", "A graph for each disk"),
+                                                C_ ("preferences", "A Graph for Each Disk"),
                                                 C_ ("preferences", "Besides the one for all")));
   return group;
 }
@@ -152,12 +152,12 @@ create_latency_group (GSettings *settings)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   GtkWidget *row = adw_entry_row_new ();
 
-  adw_preferences_group_set_title (group, C_ ("preferences group", "Round-trip time"));
+  adw_preferences_group_set_title (group, C_ ("preferences group", "Round-Trip Time"));
   adw_preferences_group_set_description (
       group, C_ ("preferences", "Sends one small packet (an ICMP echo) to this host at each "
                                 "interval. Empty: sends nothing."));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 C_ ("preferences", "Host name or address"));
+                                 C_ ("preferences", "Host Name or Address"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_settings_bind (settings, "latency-host", row, "text", G_SETTINGS_BIND_GET);
   g_signal_connect_object (row, "apply", G_CALLBACK (on_host_applied_cb), settings,
