@@ -187,7 +187,11 @@ add_place_row (SwStripRow *self)
 static void
 add_graph_rows (SwStripRow *self)
 {
-  GtkWidget *width = adw_spin_row_new_with_range (SW_STRIP_MIN_WIDTH_PX, SW_STRIP_MAX_WIDTH_PX, 1);
+  GtkAdjustment *range
+      = gtk_adjustment_new (0, SW_STRIP_MIN_WIDTH_PX, SW_STRIP_MAX_WIDTH_PX, 1, 10, 0);
+  /* By its own role it is left out of what screen readers see, with the field that is in it. */
+  GtkWidget *width = g_object_new (ADW_TYPE_SPIN_ROW, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_LIST_ITEM, "adjustment", range, NULL);
   GtkWidget *numeral = adw_switch_row_new ();
 
   g_object_set (width, "title", C_ ("strip entry", "_Width"), "subtitle",
