@@ -11,6 +11,9 @@
 #include "shell/sw-preferences-private.h"
 #include "widgets/sw-interval.h"
 
+#define KEY_HIDDEN "measure-hidden"
+#define KEY_LOCKED "measure-locked"
+
 /* In the order of the choices. */
 static const guint stretches[] = { 1, 2, 3, 5, 10 };
 
@@ -104,6 +107,37 @@ bind_interval (GtkBuilder *builder, GSettings *settings)
                                 choices, (GDestroyNotify) g_array_unref);
 }
 
+/* What is locked is hidden too. */
+static void
+update_locked (GSettings *settings, G_GNUC_UNUSED const char *key, AdwActionRow *row)
+{
+  const gboolean hidden = g_settings_get_boolean (settings, KEY_HIDDEN);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (row),
+                            hidden && g_settings_is_writable (settings, KEY_LOCKED));
+  adw_action_row_set_subtitle (row, hidden
+                                        ? C_ ("preferences", "The screen is locked")
+                                        : C_ ("preferences",
+                                              "Needs “Keep Measuring While Hidden”: what is locked "
+                                              "is hidden too"));
+}
+
+static void
+bind_unseen (GtkBuilder *builder, GSettings *settings)
+{
+  GObject *locked = gtk_builder_get_object (builder, "locked");
+
+  g_settings_bind (settings, KEY_HIDDEN, gtk_builder_get_object (builder, "hidden"), "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, KEY_LOCKED, locked, "active",
+                   G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
+  g_signal_connect_object (settings, "changed::" KEY_HIDDEN, G_CALLBACK (update_locked), locked,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (settings, "writable-changed::" KEY_LOCKED, G_CALLBACK (update_locked),
+                           locked, G_CONNECT_DEFAULT);
+  update_locked (settings, NULL, ADW_ACTION_ROW (locked));
+}
+
 /* What stands in the way is said in place of what the row is for. */
 static void
 update_autostart (SwAutostart *autostart, G_GNUC_UNUSED GParamSpec *pspec, AdwSwitchRow *row)
@@ -119,8 +153,23 @@ update_autostart (SwAutostart *autostart, G_GNUC_UNUSED GParamSpec *pspec, AdwSw
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  gtk_widget_set_sensitive (GTK_WIDGET (row), !sw_autostart_get_busy (autostart));
-  adw_switch_row_set_active (row, sw_autostart_get_enabled (autostart));
+  if (!sw_autostart_get_busy (autostart))
+    adw_switch_row_set_active (row, sw_autostart_get_enabled (autostart));
+}
+
+/* The row stays sensitive while a change is on its way, for it would lose the focus: what is switched meanwhile goes the
+ * same way next. */
+static void
+on_autostart_changed_cb (SwAutostart *autostart, GParamSpec *pspec, AdwSwitchRow *row)
+{
+  const gboolean again = g_object_steal_data (G_OBJECT (row), "again") != NULL;
+
+  if (again && sw_autostart_get_busy (autostart))
+    g_object_set_data (G_OBJECT (row), "again", row);
+  else if (again && adw_switch_row_get_active (row) != sw_autostart_get_enabled (autostart))
+    sw_autostart_set_enabled (autostart, adw_switch_row_get_active (row));
+  else
+    update_autostart (autostart, pspec, row);
 }
 
 static void
@@ -128,7 +177,9 @@ on_autostart_switched_cb (AdwSwitchRow *row,
                           G_GNUC_UNUSED GParamSpec *pspec,
                           SwAutostart *autostart)
 {
-  if (adw_switch_row_get_active (row) != sw_autostart_get_enabled (autostart))
+  if (sw_autostart_get_busy (autostart))
+    g_object_set_data (G_OBJECT (row), "again", row);
+  else if (adw_switch_row_get_active (row) != sw_autostart_get_enabled (autostart))
     sw_autostart_set_enabled (autostart, adw_switch_row_get_active (row));
 }
 
@@ -142,7 +193,7 @@ bind_autostart (GtkBuilder *builder, GSettings *settings)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   g_object_set_data_full (G_OBJECT (row), "autostart", autostart, g_object_unref);
-  g_signal_connect_object (autostart, "notify", G_CALLBACK (update_autostart), row,
+  g_signal_connect_object (autostart, "notify", G_CALLBACK (on_autostart_changed_cb), row,
                            G_CONNECT_DEFAULT);
   update_autostart (autostart, NULL, row);
   g_signal_connect_object (row, "notify::active", G_CALLBACK (on_autostart_switched_cb), autostart,
@@ -163,10 +214,7 @@ sw_preferences_add_general (AdwPreferencesDialog *dialog, GSettings *settings)
   bind_interval (builder, settings);
   bind_stretch (builder, "battery", settings, "battery-stretch");
   bind_stretch (builder, "saver", settings, "saver-stretch");
-  g_settings_bind (settings, "measure-hidden", gtk_builder_get_object (builder, "hidden"), "active",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "measure-locked", gtk_builder_get_object (builder, "locked"), "active",
-                   G_SETTINGS_BIND_DEFAULT);
+  bind_unseen (builder, settings);
   bind_autostart (builder, settings);
   adw_preferences_dialog_add (dialog,
                               ADW_PREFERENCES_PAGE (gtk_builder_get_object (builder, "page")));
