@@ -9,7 +9,6 @@
 
 #include "shell/sw-application-private.h"
 #include "shell/sw-debug-info.h"
-#include "shell/sw-preferences.h"
 
 #define N_PAGE_KEYS 9
 
@@ -36,27 +35,13 @@ on_show_page_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                        g_variant_get_string (parameter, NULL));
 }
 
-static AdwDialog *
-create_preferences (SwApplication *self)
-{
-  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
-
-  return sw_preferences_new (self->settings, self->scheduler, self->registry, self->host,
-                             self->strip, bus);
-}
-
-/* By the name of a page, and after a slash the title of a row in it. */
+/* By the name of a page, and after a slash what stands in it. */
 static void
 on_show_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                                   GVariant *parameter,
                                   gpointer user_data)
 {
-  AdwDialog *dialog = create_preferences (user_data);
-  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
-
-  sw_application_present_dialog (user_data, dialog);
-  if (parts[0] != NULL)
-    sw_preferences_show (dialog, parts[0], parts[1]);
+  sw_application_present_preferences (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -64,9 +49,7 @@ on_preferences_activated_cb (G_GNUC_UNUSED GSimpleAction *action,
                              G_GNUC_UNUSED GVariant *parameter,
                              gpointer user_data)
 {
-  SwApplication *self = user_data;
-
-  sw_application_present_dialog (self, create_preferences (self));
+  sw_application_present_preferences (user_data, NULL);
 }
 
 /* The latest of data/org.stillwatch.Stillwatch.metainfo.xml.in, as markup. */

@@ -26,7 +26,8 @@ struct _SwApplication
   SwPolicy *policy;
   SwRecorder *recorder;
   SwPluginHost *host;
-  GListModel *pages; /* of SwPage */
+  GListModel *pages;      /* of SwPage */
+  AdwDialog *preferences; /* (nullable) weak; while they are open */
   SwStrip *strip; /* (nullable) its schema is not installed, or a picture is all that is wanted */
   SwTray *tray;   /* (nullable) its schema is not installed, or a picture is being made */
   char *screenshot_path; /* (nullable) where to save a picture before leaving */
@@ -43,6 +44,7 @@ void sw_application_add_actions (SwApplication *self);
 void sw_application_add_tray (SwApplication *self);
 void sw_application_add_options (SwApplication *self);
 int sw_application_handle_local_options (GApplication *application, GVariantDict *options);
+void sw_application_present_preferences (SwApplication *self, const char *place);
 void sw_application_prepare_screenshot (SwApplication *self, GtkWindow *window);
 
 G_END_DECLS

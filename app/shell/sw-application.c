@@ -174,6 +174,7 @@ sw_application_shutdown (GApplication *application)
   if (self->bus != NULL)
     sw_bus_service_close (self->bus);
   end_faces (self);
+  g_clear_weak_pointer (&self->preferences);
   g_clear_object (&self->pages);
   g_clear_object (&self->host);
   g_clear_object (&self->recorder);

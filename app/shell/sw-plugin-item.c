@@ -310,3 +310,11 @@ sw_plugin_item_set_plugin (SwPluginItem *self, SwPlugin *plugin)
 {
   g_set_object (&self->plugin, plugin);
 }
+
+/* Whether it has a page of its own for the preferences now. */
+gboolean
+sw_plugin_item_has_preferences (SwPluginItem *self)
+{
+  return self->state == SW_PLUGIN_STATE_ACTIVE
+         && SW_PLUGIN_GET_IFACE (self->plugin)->create_preferences != NULL;
+}

@@ -41,6 +41,7 @@ SwPluginState sw_plugin_item_get_state (SwPluginItem *self);
 const char *sw_plugin_item_get_reason (SwPluginItem *self);
 void sw_plugin_item_set_state (SwPluginItem *self, SwPluginState state, const char *reason);
 SwPlugin *sw_plugin_item_get_plugin (SwPluginItem *self);
+gboolean sw_plugin_item_has_preferences (SwPluginItem *self);
 void sw_plugin_item_set_plugin (SwPluginItem *self, SwPlugin *plugin);
 
 G_END_DECLS

@@ -10,15 +10,6 @@
 #include "shell/sw-plugin-row.h"
 #include "shell/sw-preferences-private.h"
 
-static gboolean
-has_preferences (SwPluginItem *item)
-{
-  SwPlugin *plugin = sw_plugin_item_get_plugin (item);
-
-  return sw_plugin_item_get_state (item) == SW_PLUGIN_STATE_ACTIVE
-         && SW_PLUGIN_GET_IFACE (plugin)->create_preferences != NULL;
-}
-
 /* What is shown is the plugin's, which is about to go. */
 static void
 on_shown_item_changed_cb (G_GNUC_UNUSED SwPluginItem *item,
@@ -31,29 +22,39 @@ on_shown_item_changed_cb (G_GNUC_UNUSED SwPluginItem *item,
     adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (dialog));
 }
 
-static void
-on_button_clicked_cb (GtkWidget *button, SwPluginItem *item)
+/* (nullable): the plugin's own page, over the others */
+static GtkWidget *
+open_own_page (AdwPreferencesDialog *dialog, SwPluginItem *item)
 {
-  GtkWidget *dialog = gtk_widget_get_ancestor (button, ADW_TYPE_PREFERENCES_DIALOG);
   AdwPreferencesPage *page = sw_plugin_create_preferences (sw_plugin_item_get_plugin (item));
   GtkWidget *view;
   AdwNavigationPage *subpage;
 
-  if (page == NULL || dialog == NULL)
-    return;
+  if (page == NULL)
+    return NULL;
   view = adw_toolbar_view_new ();
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (page));
   subpage = adw_navigation_page_new (view, sw_plugin_item_get_name (item));
   g_signal_connect_object (item, "notify::state", G_CALLBACK (on_shown_item_changed_cb), subpage,
                            G_CONNECT_DEFAULT);
-  adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), subpage);
+  adw_preferences_dialog_push_subpage (dialog, subpage);
+  return GTK_WIDGET (page);
+}
+
+static void
+on_button_clicked_cb (GtkWidget *button, SwPluginItem *item)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (button, ADW_TYPE_PREFERENCES_DIALOG);
+
+  if (dialog != NULL)
+    open_own_page (ADW_PREFERENCES_DIALOG (dialog), item);
 }
 
 static void
 on_item_state_changed_cb (SwPluginItem *item, G_GNUC_UNUSED GParamSpec *pspec, GtkWidget *button)
 {
-  gtk_widget_set_visible (button, has_preferences (item));
+  gtk_widget_set_visible (button, sw_plugin_item_has_preferences (item));
 }
 
 static GtkWidget *
@@ -89,7 +90,7 @@ sw_preferences_plugins_new (SwPluginHost *host)
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  adw_preferences_page_set_name (page, "plugins");
+  adw_preferences_page_set_name (page, SW_PREFERENCES_PLUGINS);
   adw_preferences_page_set_title (page, C_ ("preferences", "Plugins"));
   adw_preferences_page_set_icon_name (page, "application-x-addon-symbolic");
   adw_preferences_group_set_description (group, g_list_model_get_n_items (items) > 0
@@ -107,4 +108,21 @@ sw_preferences_plugins_new (SwPluginHost *host)
     }
   adw_preferences_page_add (page, group);
   return page;
+}
+
+/*
+ * sw_preferences_plugins_open:
+ * @dialog: the preferences
+ * @host: the plugins' owner
+ * @id: of a plugin
+ *
+ * Returns: (transfer none) (nullable): the plugin's own page, now shown
+ */
+GtkWidget *
+sw_preferences_plugins_open (AdwPreferencesDialog *dialog, SwPluginHost *host, const char *id)
+{
+  SwPluginItem *item = sw_plugin_host_lookup (host, id);
+
+  return item != NULL && sw_plugin_item_has_preferences (item) ? open_own_page (dialog, item)
+                                                               : NULL;
 }

@@ -10,9 +10,15 @@
 
 G_BEGIN_DECLS
 
+/* The name of that page. */
+#define SW_PREFERENCES_PLUGINS "plugins"
+
 void sw_preferences_add_general (AdwPreferencesDialog *dialog, GSettings *settings);
 AdwPreferencesPage *sw_preferences_graphs_new (SwSourceRegistry *registry, SwPluginHost *host);
 AdwPreferencesPage *sw_preferences_plugins_new (SwPluginHost *host);
+GtkWidget *sw_preferences_plugins_open (AdwPreferencesDialog *dialog,
+                                        SwPluginHost *host,
+                                        const char *id);
 AdwPreferencesPage *sw_preferences_cost_new (SwScheduler *scheduler,
                                              SwSourceRegistry *registry,
                                              SwPluginHost *host);

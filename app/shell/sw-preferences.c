@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "shell/sw-panel-preferences.h"
+#include "shell/sw-preferences-place.h"
 #include "shell/sw-preferences-private.h"
 #include "shell/sw-preferences.h"
 
@@ -28,6 +29,7 @@ sw_preferences_new (GSettings *settings,
 {
   AdwPreferencesDialog *dialog = ADW_PREFERENCES_DIALOG (adw_preferences_dialog_new ());
 
+  g_object_set_data_full (G_OBJECT (dialog), "host", g_object_ref (host), g_object_unref);
   adw_preferences_dialog_set_search_enabled (dialog, TRUE);
   if (settings != NULL)
     sw_preferences_add_general (dialog, settings);
@@ -38,41 +40,45 @@ sw_preferences_new (GSettings *settings,
   return ADW_DIALOG (dialog);
 }
 
+/* (nullable): the page of that name, shown */
 static GtkWidget *
-find_row (GtkWidget *widget, const char *title)
+open_page (AdwPreferencesDialog *self, const char *name)
 {
-  GtkWidget *found = NULL;
+  SwPluginHost *host = g_object_get_data (G_OBJECT (self), "host");
 
-  if (ADW_IS_PREFERENCES_ROW (widget)
-      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_row (child, title);
-  return found;
+  /* What lies over the pages: a plugin's own, and the dialog's search. */
+  adw_preferences_dialog_pop_subpage (self);
+  adw_preferences_dialog_set_search_enabled (self, FALSE);
+  adw_preferences_dialog_set_search_enabled (self, TRUE);
+  if (g_str_has_prefix (name, SW_PREFERENCES_PLUGIN))
+    {
+      adw_preferences_dialog_set_visible_page_name (self, SW_PREFERENCES_PLUGINS);
+      return sw_preferences_plugins_open (self, host, name + strlen (SW_PREFERENCES_PLUGIN));
+    }
+  adw_preferences_dialog_set_visible_page_name (self, name);
+  if (g_strcmp0 (adw_preferences_dialog_get_visible_page_name (self), name) != 0)
+    return NULL;
+  return GTK_WIDGET (adw_preferences_dialog_get_visible_page (self));
 }
 
 /*
  * sw_preferences_show:
  * @dialog: the preferences, presented
- * @page: the name of a page
- * @title: (nullable): of a row in it, which gets the focus
+ * @place: the name of a page, and after a slash perhaps a place in it, which gets the focus
  *
  * Returns: whether there is such a page
  */
 gboolean
-sw_preferences_show (AdwDialog *dialog, const char *page, const char *title)
+sw_preferences_show (AdwDialog *dialog, const char *place)
 {
-  AdwPreferencesDialog *self = ADW_PREFERENCES_DIALOG (dialog);
-  GtkWidget *row;
+  const char *slash = strchr (place, '/');
+  g_autofree char *name
+      = g_strndup (place, slash != NULL ? (gsize) (slash - place) : strlen (place));
+  GtkWidget *page = open_page (ADW_PREFERENCES_DIALOG (dialog), name);
+  GtkWidget *widget
+      = page != NULL && slash != NULL ? sw_preferences_place_find (page, slash + 1) : NULL;
 
-  adw_preferences_dialog_set_visible_page_name (self, page);
-  if (g_strcmp0 (adw_preferences_dialog_get_visible_page_name (self), page) != 0)
-    return FALSE;
-  row = title != NULL
-            ? find_row (GTK_WIDGET (adw_preferences_dialog_get_visible_page (self)), title)
-            : NULL;
-  if (row != NULL && !gtk_widget_grab_focus (row))
-    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
-  return TRUE;
+  if (widget != NULL)
+    sw_preferences_place_focus (widget);
+  return page != NULL;
 }

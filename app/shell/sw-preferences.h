@@ -8,12 +8,18 @@
 
 G_BEGIN_DECLS
 
+/* Makes the preferences anew. Returns: (transfer floating) */
+typedef AdwDialog *(*SwPreferencesFunc) (gpointer user_data);
+
+/* Before the id of a plugin: the name of the plugin's own page. */
+#define SW_PREFERENCES_PLUGIN "plugin:"
+
 AdwDialog *sw_preferences_new (GSettings *settings,
                                SwScheduler *scheduler,
                                SwSourceRegistry *registry,
                                SwPluginHost *host,
                                SwStrip *strip,
                                GDBusConnection *bus);
-gboolean sw_preferences_show (AdwDialog *dialog, const char *page, const char *title);
+gboolean sw_preferences_show (AdwDialog *dialog, const char *place);
 
 G_END_DECLS

@@ -5,12 +5,12 @@
 
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "core/sw-source-registry.h"
 #include "core/sw-source.h"
 #include "shell/sw-page.h"
+#include "shell/sw-preferences-place.h"
 #include "shell/sw-preferences.h"
 #include "shell/sw-search.h"
 
@@ -69,48 +69,49 @@ add_graphs (GPtrArray *hits, SwPluginHost *host)
     }
 }
 
-/* A title without the underscore of its key. */
-static char *
-get_plain_title (AdwPreferencesRow *row)
+/* A page of the preferences that is being looked through. */
+typedef struct
 {
-  g_auto (GStrv) parts = NULL;
+  GPtrArray *hits;
+  const char *name;  /* by which it is gone to */
+  const char *title; /* as users see it */
+  GHashTable *seen;  /* how often each title came so far */
+} Reading;
 
-  if (!adw_preferences_row_get_use_underline (row))
-    return g_strdup (adw_preferences_row_get_title (row));
-  parts = g_strsplit (adw_preferences_row_get_title (row), "_", 2);
-  return g_strjoinv ("", parts);
+static SwSearchHit *
+add_preference (GPtrArray *hits, const char *title, const char *place)
+{
+  SwSearchHit *hit = add (hits, title, place);
+
+  hit->icon_name = "preferences-system-symbolic";
+  hit->action = "show-preferences";
+  return hit;
 }
 
 static void
-add_rows (GPtrArray *hits, GtkWidget *widget, AdwPreferencesPage *page)
+add_place (G_GNUC_UNUSED GtkWidget *widget, const char *title, gpointer user_data)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      g_autofree char *title = NULL;
-      SwSearchHit *hit;
+  Reading *reading = user_data;
+  const guint nth = GPOINTER_TO_UINT (g_hash_table_lookup (reading->seen, title));
 
-      if (!ADW_IS_PREFERENCES_ROW (child))
-        {
-          add_rows (hits, child, page);
-          continue;
-        }
-      title = get_plain_title (ADW_PREFERENCES_ROW (child));
-      if (title[0] == '\0')
-        continue;
-      hit = add (hits, title, adw_preferences_page_get_title (page));
-      hit->icon_name = "preferences-system-symbolic";
-      hit->action = "show-preferences";
-      hit->target = g_strconcat (adw_preferences_page_get_name (page), "/",
-                                 adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)), NULL);
-    }
+  g_hash_table_insert (reading->seen, g_strdup (title), GUINT_TO_POINTER (nth + 1));
+  add_preference (reading->hits, title, reading->title)->target
+      = sw_preferences_place_new (reading->name, title, nth);
 }
 
 static void
-add_preferences_of (GPtrArray *hits, GtkWidget *widget)
+read_page (GPtrArray *hits, AdwPreferencesPage *page, const char *name, const char *title)
 {
-  SwSearchHit *hit;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reading reading = { hits, name, title, seen };
 
+  add_preference (hits, title, C_ ("search", "Preferences"))->target = g_strdup (name);
+  sw_preferences_walk (GTK_WIDGET (page), add_place, &reading);
+}
+
+static void
+add_pages_below (GPtrArray *hits, GtkWidget *widget)
+{
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
@@ -118,48 +119,67 @@ add_preferences_of (GPtrArray *hits, GtkWidget *widget)
           = ADW_IS_PREFERENCES_PAGE (child) ? ADW_PREFERENCES_PAGE (child) : NULL;
 
       if (page == NULL)
-        {
-          add_preferences_of (hits, child);
-          continue;
-        }
-      if (adw_preferences_page_get_name (page) == NULL)
-        continue;
-      hit = add (hits, adw_preferences_page_get_title (page), C_ ("search", "Preferences"));
-      hit->icon_name = "preferences-system-symbolic";
-      hit->action = "show-preferences";
-      hit->target = g_strdup (adw_preferences_page_get_name (page));
-      add_rows (hits, child, page);
+        add_pages_below (hits, child);
+      else if (adw_preferences_page_get_name (page) != NULL)
+        read_page (hits, page, adw_preferences_page_get_name (page),
+                   adw_preferences_page_get_title (page));
     }
+}
+
+static void
+add_plugin (GPtrArray *hits, SwPluginItem *item)
+{
+  g_autoptr (AdwPreferencesPage) page = NULL;
+  g_autofree char *name = g_strconcat (SW_PREFERENCES_PLUGIN, sw_plugin_item_get_id (item), NULL);
+
+  if (!sw_plugin_item_has_preferences (item))
+    return;
+  page = sw_plugin_create_preferences (sw_plugin_item_get_plugin (item));
+  if (page == NULL)
+    return;
+  g_object_ref_sink (page);
+  read_page (hits, page, name, sw_plugin_item_get_name (item));
 }
 
 /* The preferences themselves know best what is in them: they are made once and looked through. */
 static void
-add_preferences (GPtrArray *hits, SwPluginHost *host, GSettings *settings)
+add_preferences (GPtrArray *hits, SwPluginHost *host, AdwDialog *dialog)
 {
-  g_autoptr (AdwDialog) dialog
-      = sw_preferences_new (settings, sw_plugin_host_get_scheduler (host),
-                            sw_plugin_host_get_registry (host), host, NULL, NULL);
+  GListModel *items = G_LIST_MODEL (host);
 
-  g_object_ref_sink (dialog);
-  add_preferences_of (hits, adw_dialog_get_child (dialog));
+  add_pages_below (hits, adw_dialog_get_child (dialog));
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (SwPluginItem) item = g_list_model_get_item (items, i);
+
+      add_plugin (hits, item);
+    }
 }
 
 /*
  * sw_search_index:
  * @pages: the list of pages
  * @host: the plugins' owner
- * @settings: (nullable): the program's
+ * @create: (nullable): makes the preferences; %NULL if there are none
+ * @user_data: passed to it
  *
  * Returns: (transfer full) (element-type SwSearchHit): all that can be found now
  */
 GPtrArray *
-sw_search_index (GListModel *pages, SwPluginHost *host, GSettings *settings)
+sw_search_index (GListModel *pages,
+                 SwPluginHost *host,
+                 SwPreferencesFunc create,
+                 gpointer user_data)
 {
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) hit_free);
+  g_autoptr (AdwDialog) dialog = NULL;
 
   add_pages (hits, pages);
   add_graphs (hits, host);
-  add_preferences (hits, host, settings);
+  if (create == NULL)
+    return hits;
+  dialog = g_object_ref_sink (create (user_data));
+  add_preferences (hits, host, dialog);
   return hits;
 }
 

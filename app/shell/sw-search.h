@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "shell/sw-plugin-host.h"
+#include "shell/sw-preferences.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,10 @@ typedef struct
   char *target;
 } SwSearchHit;
 
-GPtrArray *sw_search_index (GListModel *pages, SwPluginHost *host, GSettings *settings);
+GPtrArray *sw_search_index (GListModel *pages,
+                            SwPluginHost *host,
+                            SwPreferencesFunc create,
+                            gpointer user_data);
 gboolean sw_search_hit_matches (const SwSearchHit *hit, const char *query);
 
 G_END_DECLS

@@ -19,7 +19,8 @@ struct _SwWindowSearch
 
   GListModel *pages;
   SwPluginHost *host;
-  GSettings *settings; /* (nullable) */
+  SwPreferencesFunc create_preferences; /* (nullable) */
+  gpointer create_data;
 };
 
 typedef enum
@@ -53,7 +54,6 @@ sw_window_search_dispose (GObject *object)
   g_clear_pointer (&self->hits, g_ptr_array_unref);
   g_clear_object (&self->pages);
   g_clear_object (&self->host);
-  g_clear_object (&self->settings);
   G_OBJECT_CLASS (sw_window_search_parent_class)->dispose (object);
 }
 
@@ -129,23 +129,36 @@ create_row (SwSearchHit *hit)
 }
 
 void
-sw_window_search_set_up (SwWindowSearch *self,
-                         GListModel *pages,
-                         SwPluginHost *host,
-                         GSettings *settings)
+sw_window_search_set_up (SwWindowSearch *self, GListModel *pages, SwPluginHost *host)
 {
   self->pages = g_object_ref (pages);
   self->host = g_object_ref (host);
-  g_set_object (&self->settings, settings);
 }
 
-/* Lists anew what can be found. */
+/* CREATE has to work for as long as SELF can be used. */
+void
+sw_window_search_set_preferences (SwWindowSearch *self,
+                                  SwPreferencesFunc create,
+                                  gpointer user_data)
+{
+  self->create_preferences = create;
+  self->create_data = user_data;
+}
+
+/* Lists what can be found: once for all that is typed until the end. */
 void
 sw_window_search_begin (SwWindowSearch *self)
 {
+  sw_window_search_end (self);
+  self->hits
+      = sw_search_index (self->pages, self->host, self->create_preferences, self->create_data);
+}
+
+void
+sw_window_search_end (SwWindowSearch *self)
+{
   gtk_list_box_remove_all (self->results);
   g_clear_pointer (&self->hits, g_ptr_array_unref);
-  self->hits = sw_search_index (self->pages, self->host, self->settings);
 }
 
 void

@@ -175,9 +175,12 @@ static void
 on_search_mode_changed_cb (SwWindow *self)
 {
   if (gtk_search_bar_get_search_mode (self->search_bar))
-    sw_window_search_begin (self->search);
-  else
-    gtk_stack_set_visible_child_name (self->sidebar_stack, "pages");
+    {
+      sw_window_search_begin (self->search);
+      return;
+    }
+  sw_window_search_end (self->search);
+  gtk_stack_set_visible_child_name (self->sidebar_stack, "pages");
 }
 
 static void
@@ -354,13 +357,25 @@ sw_window_new (AdwApplication *application,
   self->host = g_object_ref (host);
   self->pages = g_object_ref (pages);
   g_set_object (&self->settings, settings);
-  sw_window_search_set_up (self->search, pages, host, settings);
+  sw_window_search_set_up (self->search, pages, host);
   gtk_list_box_bind_model (self->page_list, pages, create_row, NULL, NULL);
   g_signal_connect_object (pages, "items-changed", G_CALLBACK (on_pages_changed_cb), self,
                            G_CONNECT_SWAPPED);
   restore (self);
   on_pages_changed_cb (self);
   return self;
+}
+
+/*
+ * sw_window_set_preferences:
+ * @self: a window
+ * @create: makes the preferences, for what is in them to be found; works for as long as the window lives
+ * @user_data: passed to it
+ */
+void
+sw_window_set_preferences (SwWindow *self, SwPreferencesFunc create, gpointer user_data)
+{
+  sw_window_search_set_preferences (self->search, create, user_data);
 }
 
 /*

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shell/sw-page.h"
+#include "shell/sw-preferences.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ SwWindow *sw_window_new (AdwApplication *application,
                          GSettings *settings,
                          SwPluginHost *host,
                          GListModel *pages);
+void sw_window_set_preferences (SwWindow *self, SwPreferencesFunc create, gpointer user_data);
 gboolean sw_window_show_page (SwWindow *self, const char *id);
 
 G_END_DECLS

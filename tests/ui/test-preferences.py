@@ -1,0 +1,209 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""The preferences: each row changes its setting, and what it names happens. They are reached by keys alone."""
+
+import os
+import pathlib
+
+from uidriver import (APP_ID, Atspi, Failed, Program, ask, await_answer, click, has_state, press, resize, run, wait,
+                      walk)
+
+
+def names_above(node):
+    while node is not None:
+        yield node.get_name()
+        node = node.get_parent()
+
+
+def await_focus(program, name):
+    """On the row of that name, or on something within it."""
+    wait(lambda: name in list(names_above(program.focused()))[:6], f"the focus is on “{name}”")
+
+
+def count_dialogs(program):
+    return len(program.find_all("dialog"))
+
+
+def test_there_is_one():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    press("ctrl+comma")
+    program.await_widget("combo box", "Default Interval")
+    press("ctrl+comma")
+    for place in ("panel", "general/On Battery", "plugin:multiload/A Graph for Each Disk", "general/On Battery"):
+        ask("gapplication", "action", APP_ID, "show-preferences", f"'{place}'")
+    await_focus(program, "On Battery")
+    if count_dialogs(program) != 1:
+        raise Failed(f"there is one dialog, not {count_dialogs(program)}")
+    press("Escape")
+    wait(lambda: count_dialogs(program) == 0, "Escape closes it")
+    press("ctrl+comma")
+    program.await_widget("combo box", "Default Interval")
+    program.end()
+
+
+def test_one_without_a_window():
+    """What has a window of its own comes to the front in it, also when the main window opens."""
+    program = Program("--background", opens=False)
+    wait(lambda: "true" in ask("gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path",
+                               "/org/freedesktop/DBus", "--method", "org.freedesktop.DBus.NameHasOwner", APP_ID), "it runs")
+    ask("gapplication", "action", APP_ID, "preferences")
+    program.await_window()
+    program.await_widget("combo box", "Default Interval")
+    ask("gapplication", "action", APP_ID, "show-page", "'plugins'")
+    program.await_widget("check box", "System")
+    ask("gapplication", "action", APP_ID, "show-preferences", "'panel/Thickness'")
+    await_focus(program, "Thickness")
+    if count_dialogs(program) != 1:
+        raise Failed("there is one dialog")
+    program.end()
+
+
+def test_search():
+    """Everything that has a title: rows of strip and tray, groups, and what plugins have of their own."""
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    for letters, title, focus, subpage in (
+            ("thickn", "Thickness", "Thickness", False),
+            ("icon", "Show an Icon", "Show an Icon", False),
+            ("nobody", "While Nobody Looks", "Keep Measuring While Hidden", False),
+            ("pressu", "Pressure", "Pressure", False),
+            ("round", "Round-Trip Time", "Host Name or Address", True),
+            ("host", "Host Name or Address", "Host Name or Address", True),
+            ("battery", "On Battery", "On Battery", False)):
+        press("ctrl+f")
+        wait(lambda: (program.focused() or program.node).get_role_name() in ("text", "entry"), "the entry has the focus")
+        press(*letters)
+        program.await_widget("list item", title)
+        found = program.find_all("list item", below=program.find("list", "Results"))
+        hits = [node for node in found if node.get_name() == title]
+        nth = found.index(hits[-1])
+        press(*["Down"] * (nth + 1), "Return")
+        await_focus(program, focus)
+        press("Escape")
+        if subpage:
+            program.await_widget("button", "Preferences of System")
+            press("Escape")
+        program.await_gone("dialog")
+        program.await_gone("list", "Results")
+    program.end()
+
+
+def go_to(program, place):
+    """As the search does."""
+    ask("gapplication", "action", APP_ID, "show-preferences", f"'{place}'")
+    await_focus(program, place.partition("/")[2])
+
+
+def stored(schema, key):
+    return ask("gsettings", "get", schema, key).strip()
+
+
+def await_stored(schema, key, value):
+    wait(lambda: stored(schema, key) == value, f"{key} is {value}")
+
+
+def start():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    press("ctrl+comma")
+    program.await_widget("combo box", "Default Interval")
+    return program
+
+
+def choose(program, nth):
+    """In a row's list, by keys."""
+    press("space")
+    wait(lambda: (program.focused() or program.node).get_role_name() == "list item", "the list is open")
+    press("Home", *["Down"] * nth, "Return")
+
+
+def read_costs(program):
+    return [node.get_name() for node in program.find_all("label")]
+
+
+def test_general_intervals():
+    program = start()
+    go_to(program, "general/Default Interval")
+    choose(program, 4)
+    await_stored(APP_ID, "default-interval-ms", "uint32 2000")
+    for row, key in (("On Battery", "battery-stretch"), ("In Power Saver Mode", "saver-stretch")):
+        go_to(program, f"general/{row}")
+        choose(program, 2)
+        await_stored(APP_ID, key, "uint32 3")
+    ask("gapplication", "action", APP_ID, "show-preferences", "'cost/Wakeups'")
+    wait(lambda: [text for text in read_costs(program) if "every 2 s" in text], "graphs are measured every two seconds")
+    program.end()
+
+
+def test_general_hidden():
+    """Measuring behind a locked screen is a part of measuring what is hidden."""
+    program = start()
+    locked = program.find("check box", "Keep Measuring While Locked")
+    if has_state(locked, Atspi.StateType.SENSITIVE):
+        raise Failed("there is nothing to choose about a locked screen")
+    if not [node for node in walk(locked) if node.get_name().startswith("Needs “Keep Measuring While Hidden”")]:
+        raise Failed("it says why")
+    go_to(program, "general/Keep Measuring While Hidden")
+    press("space")
+    await_stored(APP_ID, "measure-hidden", "true")
+    wait(lambda: has_state(program.find("check box", "Keep Measuring While Locked"), Atspi.StateType.SENSITIVE),
+         "it can be chosen now")
+    go_to(program, "general/Keep Measuring While Locked")
+    press("space")
+    await_stored(APP_ID, "measure-locked", "true")
+    press("Escape")
+    program.await_gone("dialog")
+    press("ctrl+w")
+    program.await_gone("frame")
+    await_answer()
+    ask("gapplication", "action", APP_ID, "show-page", "'multiload'")
+    program.await_widget("level bar", "CPU")
+    program.end()
+
+
+def test_general_autostart():
+    path = pathlib.Path(os.environ["XDG_CONFIG_HOME"], "autostart", APP_ID + ".desktop")
+    program = start()
+    go_to(program, "general/Start with the Session")
+    press("space")
+    wait(path.exists, "the session will start it")
+    if "--background" not in path.read_text():
+        raise Failed("it starts without its window")
+    press("space")
+    wait(lambda: not path.exists(), "the session will not start it")
+    program.end()
+
+
+def test_narrow():
+    """In the narrowest window nothing is wider than it: libadwaita would say so."""
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    resize(360, 700)
+    press("ctrl+comma")
+    program.await_widget("combo box", "Default Interval")
+    for page in ("graphs", "panel", "plugins", "cost", "plugin:multiload"):
+        ask("gapplication", "action", APP_ID, "show-preferences", f"'{page}'")
+        await_answer()
+    program.await_widget("check box", "A Graph for Each Disk")
+    press("Escape", "Escape")
+    program.await_gone("dialog")
+    click(program.await_widget("button", "Settings of CPU"))
+    program.await_widget("dialog")
+    press("Escape")
+    program.await_gone("dialog")
+    program.end()
+
+
+if __name__ == "__main__":
+    run([
+        ("/preferences/one-dialog", test_there_is_one),
+        ("/preferences/one-dialog/without-a-window", test_one_without_a_window),
+        ("/preferences/search", test_search),
+        ("/preferences/general/intervals", test_general_intervals),
+        ("/preferences/general/hidden", test_general_hidden),
+        ("/preferences/general/autostart", test_general_autostart),
+        ("/preferences/narrow", test_narrow),
+    ])
