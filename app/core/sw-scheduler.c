@@ -305,6 +305,8 @@ sw_scheduler_forget_watch (SwScheduler *self, SwWatch *watch)
   g_autoptr (SwWatch) kept = g_object_ref (watch);
 
   drop (self, self->watches, watch);
+  if (!watch->running)
+    sw_scheduler_book (self, &watch->account);
   sw_scheduler_touch (self);
   sw_watch_detach (watch);
 }
@@ -435,7 +437,7 @@ sw_scheduler_get_wakeups (SwScheduler *self)
  * sw_scheduler_get_account:
  * @self: a scheduler
  *
- * Returns: (transfer full): what all jobs, the removed ones included, have cost so far
+ * Returns: (transfer full): what all jobs and watches, the removed ones included, have cost so far
  */
 SwAccount *
 sw_scheduler_get_account (SwScheduler *self)
@@ -448,6 +450,9 @@ sw_scheduler_get_account (SwScheduler *self)
   for (guint i = 0; i < self->jobs->len; i++)
     if (g_ptr_array_index (self->jobs, i) != NULL)
       add_account (sum, &((SwJob *) g_ptr_array_index (self->jobs, i))->account);
+  for (guint i = 0; i < self->watches->len; i++)
+    if (g_ptr_array_index (self->watches, i) != NULL)
+      add_account (sum, &((SwWatch *) g_ptr_array_index (self->watches, i))->account);
   return sum;
 }
 

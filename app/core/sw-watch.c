@@ -127,7 +127,7 @@ static void
 fire (SwWatch *self, GIOCondition seen, gint64 now_us)
 {
   g_autoptr (SwWatch) kept = g_object_ref (self);
-  SwClock *clock = self->scheduler->clock;
+  SwScheduler *scheduler = self->scheduler;
   const gboolean dead = is_dead (self, seen);
   gint64 begin_ns, busy_ns;
 
@@ -143,14 +143,18 @@ fire (SwWatch *self, GIOCondition seen, gint64 now_us)
       self->rearm_us = sw_scheduler_next_grid_us (self->scheduler, self->interval_us, now_us);
     }
   self->running = TRUE;
-  begin_ns = sw_clock_get_busy_ns (clock);
+  begin_ns = sw_clock_get_busy_ns (scheduler->clock);
   self->func (self, seen, self->user_data);
-  busy_ns = sw_clock_get_busy_ns (clock) - begin_ns;
+  busy_ns = sw_clock_get_busy_ns (scheduler->clock) - begin_ns;
   self->running = FALSE;
   self->account.busy_ns += busy_ns;
   self->account.busy_max_ns = MAX (self->account.busy_max_ns, (guint64) busy_ns);
+  self->account.overruns += busy_ns > SW_JOB_BUDGET_US * 1000;
   if (self->scheduler == NULL)
-    sw_watch_detach (self);
+    {
+      sw_scheduler_book (scheduler, &self->account);
+      sw_watch_detach (self);
+    }
   else if (!dead)
     look_for_errors (self, seen, now_us);
 }
@@ -236,7 +240,7 @@ sw_watch_get_fd (SwWatch *self)
  * sw_watch_get_account:
  * @self: a watch
  *
- * Returns: (transfer none): how often it fired
+ * Returns: (transfer none): how often it fired, how long that took, and what it was told to have read
  */
 const SwAccount *
 sw_watch_get_account (SwWatch *self)
@@ -244,6 +248,22 @@ sw_watch_get_account (SwWatch *self)
   g_return_val_if_fail (SW_IS_WATCH (self), NULL);
 
   return &self->account;
+}
+
+/**
+ * sw_watch_book_read:
+ * @self: a watch
+ * @n_bytes: what it brought; 0 if there was nothing left
+ *
+ * Books one system call that read from the descriptor. Whoever reads in the callback says so, for the account to be true.
+ */
+void
+sw_watch_book_read (SwWatch *self, gsize n_bytes)
+{
+  g_return_if_fail (SW_IS_WATCH (self));
+
+  self->account.reads++;
+  self->account.bytes_read += n_bytes;
 }
 
 /**

@@ -66,9 +66,6 @@ add_watch (SwCost *self, SwWatch *watch)
   row->account = *sw_watch_get_account (watch);
   row->is_watch = TRUE;
   g_ptr_array_add (self->rows, row);
-  self->total.runs += row->account.runs;
-  self->total.busy_ns += row->account.busy_ns;
-  self->total.busy_max_ns = MAX (self->total.busy_max_ns, row->account.busy_max_ns);
 }
 
 /*
@@ -81,12 +78,12 @@ SwCost *
 sw_cost_new (SwScheduler *scheduler)
 {
   SwCost *self = g_new0 (SwCost, 1);
-  g_autoptr (SwAccount) jobs_account = sw_scheduler_get_account (scheduler);
+  g_autoptr (SwAccount) account = sw_scheduler_get_account (scheduler);
   g_autoptr (GList) jobs = sw_scheduler_list_jobs (scheduler);
   g_autoptr (GList) watches = sw_scheduler_list_watches (scheduler);
 
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
-  self->total = *jobs_account;
+  self->total = *account;
   self->wakeups = sw_scheduler_get_wakeups (scheduler);
   self->age_us = sw_scheduler_get_age_us (scheduler);
   for (GList *link = jobs; link != NULL; link = link->next)

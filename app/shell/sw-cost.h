@@ -32,7 +32,7 @@ typedef struct
 /*
  * SwCost:
  * @rows: (element-type SwCostRow): those that are slow first, then by the time that they took
- * @total: of all jobs, those that are gone included, and of the watches that are there
+ * @total: of all jobs and watches, those that are gone included
  * @wakeups: of the scheduler
  * @age_us: over which that was
  *

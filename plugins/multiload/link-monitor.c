@@ -165,16 +165,14 @@ on_message_received_cb (const char *bytes, gsize n_bytes, gpointer user_data)
 }
 
 static void
-on_socket_readable_cb (G_GNUC_UNUSED SwWatch *watch,
-                       G_GNUC_UNUSED GIOCondition condition,
-                       gpointer user_data)
+on_socket_readable_cb (SwWatch *watch, G_GNUC_UNUSED GIOCondition condition, gpointer user_data)
 {
   g_autoptr (LinkMonitor) self = g_object_ref (user_data);
   gboolean routes_changed;
 
   self->links_changed = FALSE;
   self->routes_changed = FALSE;
-  if (!netlink_drain (self->fd, on_message_received_cb, self))
+  if (!netlink_drain (self->fd, watch, on_message_received_cb, self))
     {
       g_hash_table_remove_all (self->names);
       self->links_changed = TRUE;

@@ -41,10 +41,10 @@ netlink_set_member (int fd, int group, gboolean member)
          == 0;
 }
 
-/* Hands what waits on FD to FUNC, which must not close it. FALSE if something was lost, so that anything may
+/* Hands what waits on FD to FUNC, which must not close it. WATCH (nullable): on whose account. FALSE if something was lost, so that anything may
  * have changed. */
 gboolean
-netlink_drain (int fd, NetlinkFunc func, gpointer user_data)
+netlink_drain (int fd, SwWatch *watch, NetlinkFunc func, gpointer user_data)
 {
   char buffer[BUFFER_BYTES] __attribute__ ((aligned (NLMSG_ALIGNTO)));
   gboolean complete = TRUE;
@@ -58,6 +58,8 @@ netlink_drain (int fd, NetlinkFunc func, gpointer user_data)
       };
       const gssize n_bytes = recvmsg (fd, &message, MSG_DONTWAIT);
 
+      if (watch != NULL)
+        sw_watch_book_read (watch, MAX (n_bytes, 0));
       if (n_bytes < 0 && errno == EINTR)
         continue;
       if (n_bytes < 0 && errno == ENOBUFS)

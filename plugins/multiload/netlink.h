@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "core/sw-watch.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,6 @@ typedef void (*NetlinkFunc) (const char *bytes, gsize n_bytes, gpointer user_dat
 
 int netlink_open (int protocol, guint32 groups);
 gboolean netlink_set_member (int fd, int group, gboolean member);
-gboolean netlink_drain (int fd, NetlinkFunc func, gpointer user_data);
+gboolean netlink_drain (int fd, SwWatch *watch, NetlinkFunc func, gpointer user_data);
 
 G_END_DECLS

@@ -88,15 +88,13 @@ on_message_received_cb (const char *bytes, gsize n_bytes, gpointer user_data)
 }
 
 static void
-on_socket_readable_cb (G_GNUC_UNUSED SwWatch *watch,
-                       G_GNUC_UNUSED GIOCondition condition,
-                       gpointer user_data)
+on_socket_readable_cb (SwWatch *watch, G_GNUC_UNUSED GIOCondition condition, gpointer user_data)
 {
   g_autoptr (UeventMonitor) self = g_object_ref (user_data);
   guint changed;
 
   self->changed = 0;
-  if (!netlink_drain (self->fd, on_message_received_cb, self))
+  if (!netlink_drain (self->fd, watch, on_message_received_cb, self))
     self->changed = ALL_SUBSYSTEMS;
   /* A handler may let go of the monitor, or take it up again. */
   changed = self->changed;

@@ -138,33 +138,48 @@ test_words (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
-on_watch_fired (G_GNUC_UNUSED SwWatch *watch, G_GNUC_UNUSED GIOCondition seen, gpointer user_data)
+on_watch_fired (SwWatch *watch, G_GNUC_UNUSED GIOCondition seen, gpointer user_data)
 {
-  (*(guint *) user_data)++;
+  char byte;
+
+  sw_watch_book_read (watch, (gsize) read (sw_watch_get_fd (watch), &byte, 1));
+  sw_test_clock_advance (user_data, 3000);
 }
 
+/* What a watch reads and takes counts, also when it is gone, and one that takes long is named. */
 static void
 test_watches_are_in_it (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (SwCost) cost = NULL;
+  g_autoptr (SwCost) later = NULL;
   const SwCostRow *row;
   SwWatch *watch;
-  guint fired = 0;
   int fds[2];
 
   g_assert_cmpint (pipe (fds), ==, 0);
-  g_assert_cmpint (write (fds[1], "x", 1), ==, 1);
-  watch = sw_scheduler_add_watch (self->scheduler, "test", "pipe", fds[0], G_IO_IN, SW_SECOND_US,
-                                  on_watch_fired, &fired, NULL);
-  sw_scheduler_dispatch (self->scheduler);
-  g_assert_cmpuint (fired, ==, 1);
+  watch = sw_scheduler_add_watch (self->scheduler, "test", "pipe", fds[0], G_IO_IN,
+                                  SW_WATCH_EVERY_EVENT, on_watch_fired, self->clock, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_cmpint (write (fds[1], "x", 1), ==, 1);
+      sw_scheduler_dispatch (self->scheduler);
+    }
   cost = sw_cost_new (self->scheduler);
   row = find (cost, "pipe");
   g_assert_nonnull (row);
   g_assert_true (row->is_watch);
-  g_assert_cmpuint (row->account.runs, ==, 1);
-  g_assert_cmpuint (cost->total.runs, ==, 1);
+  g_assert_true (sw_cost_row_is_slow (row));
+  g_assert_cmpuint (row->account.runs, ==, 3);
+  g_assert_cmpuint (row->account.reads, ==, 3);
+  g_assert_cmpuint (cost->total.runs, ==, 3);
+  g_assert_cmpuint (cost->total.reads, ==, 3);
+  g_assert_cmpuint (cost->total.bytes_read, ==, 3);
   sw_watch_remove (watch);
+  later = sw_cost_new (self->scheduler);
+  g_assert_cmpuint (later->rows->len, ==, 0);
+  g_assert_cmpuint (later->total.runs, ==, 3);
+  g_assert_cmpuint (later->total.reads, ==, 3);
+  g_assert_cmpuint (later->total.busy_ns, ==, cost->total.busy_ns);
   close (fds[0]);
   close (fds[1]);
 }

@@ -238,9 +238,9 @@ test_an_overflow_is_noticed (void)
       run ("ip link add sw0 type veth peer name sw1");
       run ("ip link del sw0");
     }
-  g_assert_false (netlink_drain (fd, count_message, &n_messages));
+  g_assert_false (netlink_drain (fd, NULL, count_message, &n_messages));
   /* Said once. */
-  g_assert_true (netlink_drain (fd, count_message, &n_messages));
+  g_assert_true (netlink_drain (fd, NULL, count_message, &n_messages));
 }
 
 static gboolean
