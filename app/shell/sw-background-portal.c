@@ -3,7 +3,8 @@
 
 /* One question to org.freedesktop.portal.Background, by which a program in a sandbox asks to be started with the session.
  * The answer comes as a signal of a request object, whose path follows from a token of ours, so that it can be listened to
- * before it is there (org.freedesktop.portal.Request). */
+ * before it is there (org.freedesktop.portal.Request). A user may take their time to answer; a portal that ends takes the
+ * answer with it, and ends the request. */
 
 #include "config.h"
 
@@ -20,6 +21,7 @@ typedef struct
 {
   GDBusConnection *bus; /* (nullable) until it is there */
   guint subscription;   /* 0: none */
+  guint name_watch;     /* 0: none; of the portal's name while its answer is awaited */
   gboolean autostart;
 } Request;
 
@@ -28,6 +30,7 @@ request_free (Request *request)
 {
   if (request->subscription != 0)
     g_dbus_connection_signal_unsubscribe (request->bus, request->subscription);
+  g_clear_handle_id (&request->name_watch, g_bus_unwatch_name);
   g_clear_object (&request->bus);
   g_free (request);
 }
@@ -42,6 +45,7 @@ begin_end (GTask *task)
     return FALSE;
   g_dbus_connection_signal_unsubscribe (request->bus, request->subscription);
   request->subscription = 0;
+  g_clear_handle_id (&request->name_watch, g_bus_unwatch_name);
   return TRUE;
 }
 
@@ -68,6 +72,31 @@ on_response_cb (G_GNUC_UNUSED GDBusConnection *bus,
 }
 
 static void
+on_portal_vanished_cb (G_GNUC_UNUSED GDBusConnection *bus,
+                       G_GNUC_UNUSED const char *name,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+
+  if (begin_end (task))
+    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CLOSED,
+                                     C_ ("autostart", "It ended before it answered"));
+}
+
+/* Only once it has taken the question: before, it may not be running yet, and is started for the call. */
+static void
+watch_portal (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  if (request->subscription == 0)
+    return;
+  request->name_watch
+      = g_bus_watch_name_on_connection (request->bus, PORTAL, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL,
+                                        on_portal_vanished_cb, g_object_ref (task), g_object_unref);
+}
+
+static void
 on_called_cb (GObject *bus, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -75,7 +104,12 @@ on_called_cb (GObject *bus, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
 
-  if (reply != NULL || !begin_end (task))
+  if (reply != NULL)
+    {
+      watch_portal (task);
+      return;
+    }
+  if (!begin_end (task))
     return;
   g_dbus_error_strip_remote_error (error);
   g_task_return_error (task, g_steal_pointer (&error));

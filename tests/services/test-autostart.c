@@ -215,7 +215,7 @@ test_cannot_be_written (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 typedef struct
 {
   GDBusConnection *bus;
-  gboolean asked, autostart, grants;
+  gboolean asked, autostart, grants, silent;
   guint response;
 } Portal;
 
@@ -244,12 +244,14 @@ on_portal_called (GDBusConnection *bus,
   g_assert_cmpstr (command[1], ==, "--background");
   request = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", name, token);
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", request));
+  portal->asked = TRUE;
+  if (portal->silent)
+    return;
   g_variant_builder_add (&results, "{sv}", "background", g_variant_new_boolean (portal->grants));
   g_variant_builder_add (&results, "{sv}", "autostart",
                          g_variant_new_boolean (portal->grants && portal->autostart));
   g_dbus_connection_emit_signal (bus, sender, request, "org.freedesktop.portal.Request", "Response",
                                  g_variant_new ("(ua{sv})", portal->response, &results), NULL);
-  portal->asked = TRUE;
 }
 
 static guint
@@ -312,6 +314,36 @@ test_portal (void)
   g_clear_object (&portal.bus);
 }
 
+/* A portal that ends while a user thinks about its question. */
+static void
+test_portal_that_dies (void)
+{
+  g_autoptr (BusMock) mock = bus_mock_new ();
+  Portal portal = { .grants = TRUE, .silent = TRUE };
+  SwAutostart *autostart = sw_autostart_new_for_portal (bus_mock_get_connection (mock), NULL);
+  guint owner = start_portal (mock, &portal);
+
+  sw_autostart_set_enabled (autostart, TRUE);
+  wait_until (portal.asked);
+  g_assert_true (sw_autostart_get_busy (autostart));
+  /* Its answer to the call comes first, and is no answer to the question. */
+  g_dbus_connection_flush_sync (portal.bus, NULL, NULL);
+  g_bus_unown_name (owner);
+  g_dbus_connection_close_sync (portal.bus, NULL, NULL);
+  g_clear_object (&portal.bus);
+  wait_until (!sw_autostart_get_busy (autostart));
+  g_assert_false (sw_autostart_get_enabled (autostart));
+  g_assert_nonnull (strstr (sw_autostart_get_error (autostart), "ended before it answered"));
+  portal.silent = FALSE;
+  owner = start_portal (mock, &portal);
+  change (autostart, TRUE);
+  g_assert_true (sw_autostart_get_enabled (autostart));
+  g_assert_null (sw_autostart_get_error (autostart));
+  sw_test_assert_last_unref (autostart);
+  g_bus_unown_name (owner);
+  g_clear_object (&portal.bus);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -326,5 +358,6 @@ main (int argc, char *argv[])
   ADD ("/autostart/file/provided-by-system", test_provided_by_system);
   ADD ("/autostart/file/cannot-be-written", test_cannot_be_written);
   g_test_add_func ("/autostart/portal", test_portal);
+  g_test_add_func ("/autostart/portal/dies", test_portal_that_dies);
   return g_test_run ();
 }
