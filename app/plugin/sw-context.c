@@ -9,6 +9,7 @@
 #include "core/sw-source.h"
 #include "plugin/sw-context.h"
 #include "services/sw-session.h"
+#include "services/sw-settings.h"
 #include "services/sw-source-settings.h"
 
 /**
@@ -442,15 +443,11 @@ GSettings *
 sw_context_create_settings (SwContext *self)
 {
   g_autofree char *id = NULL;
-  g_autoptr (GSettingsSchema) schema = NULL;
 
   g_return_val_if_fail (SW_IS_CONTEXT (self), NULL);
 
   id = g_strconcat ("org.stillwatch.plugins.", self->plugin_id, NULL);
-  if (g_settings_schema_source_get_default () == NULL)
-    return NULL;
-  schema = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), id, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+  return sw_settings_open (id, NULL);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "core/sw-source.h"
+#include "services/sw-settings.h"
 #include "services/sw-source-settings.h"
 
 /**
@@ -325,8 +326,6 @@ SwSourceSettings *
 sw_source_settings_new (SwSource *source)
 {
   SwSourceSettings *self;
-  GSettingsSchemaSource *schemas = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (SW_IS_SOURCE (source), NULL);
@@ -335,12 +334,10 @@ sw_source_settings_new (SwSource *source)
   g_set_weak_pointer (&self->source, source);
   g_object_set_qdata (G_OBJECT (source), sw_source_settings_quark (), self);
   remember_own (self);
-  if (schemas != NULL)
-    schema = g_settings_schema_source_lookup (schemas, SCHEMA, TRUE);
-  if (schema == NULL)
-    return self;
   path = make_path (sw_source_get_id (source));
-  self->settings = g_settings_new_full (schema, NULL, path);
+  self->settings = sw_settings_open (SCHEMA, path);
+  if (self->settings == NULL)
+    return self;
   bind (self);
   apply (self);
   return self;

@@ -9,6 +9,7 @@
 #include "core/sw-scheduler.h"
 #include "core/sw-source-registry.h"
 #include "services/sw-session.h"
+#include "services/sw-settings.h"
 #include "shell/sw-application-private.h"
 #include "shell/sw-page.h"
 #include "shell/sw-plugin-scan.h"
@@ -19,16 +20,11 @@
 
 G_DEFINE_FINAL_TYPE (SwApplication, sw_application, ADW_TYPE_APPLICATION)
 
-/* Returns: (transfer full) (nullable): %NULL where the schema is not installed, which g_settings_new () does not survive */
+/* Returns: (transfer full) (nullable): %NULL where the schema is not installed */
 GSettings *
 sw_application_open_settings (void)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, APP_ID, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+  return sw_settings_open (APP_ID, NULL);
 }
 
 static void

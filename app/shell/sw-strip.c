@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "services/sw-settings.h"
 #include "shell/sw-strip-window.h"
 #include "shell/sw-strip.h"
 
@@ -157,17 +158,6 @@ sw_strip_init (G_GNUC_UNUSED SwStrip *self)
 {
 }
 
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, SCHEMA, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
-
 /*
  * sw_strip_new:
  * @application: which owns the strip, and goes on while it is on
@@ -180,7 +170,7 @@ open_settings (void)
 SwStrip *
 sw_strip_new (GtkApplication *application, SwSourceRegistry *registry, SwPluginHost *host)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GSettings) settings = sw_settings_open (SCHEMA, NULL);
   SwStrip *self;
 
   if (settings == NULL)

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "services/sw-settings.h"
 #include "shell/sw-tray-item.h"
 #include "shell/sw-tray-menu.h"
 #include "shell/sw-tray-tooltip.h"
@@ -342,16 +343,11 @@ sw_tray_init (SwTray *self)
   self->tooltip = g_string_new (NULL);
 }
 
-/* Returns: (transfer full) (nullable): %NULL where the schema is not installed, which g_settings_new () does not survive */
+/* Returns: (transfer full) (nullable): %NULL where the schema is not installed */
 GSettings *
 sw_tray_open_settings (void)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, "org.stillwatch.Tray", TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+  return sw_settings_open ("org.stillwatch.Tray", NULL);
 }
 
 /*

@@ -6,10 +6,10 @@
 #include <langinfo.h>
 #include <string.h>
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 #include "core/sw-clock.h"
+#include "services/sw-settings.h"
 #include "widgets/sw-time-text.h"
 
 #define DESKTOP_SCHEMA "org.gnome.desktop.interface"
@@ -87,13 +87,13 @@ get_desktop_settings (void)
 
   if (g_once_init_enter (&looked))
     {
-      GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+      g_autoptr (GSettings) desktop = sw_settings_open (DESKTOP_SCHEMA, NULL);
       g_autoptr (GSettingsSchema) schema = NULL;
 
-      if (source != NULL)
-        schema = g_settings_schema_source_lookup (source, DESKTOP_SCHEMA, TRUE);
+      if (desktop != NULL)
+        g_object_get (desktop, "settings-schema", &schema, NULL);
       if (schema != NULL && g_settings_schema_has_key (schema, CLOCK_FORMAT))
-        settings = g_settings_new_full (schema, NULL, NULL);
+        settings = g_steal_pointer (&desktop);
       g_once_init_leave (&looked, TRUE);
     }
   return settings;

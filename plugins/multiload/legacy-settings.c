@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "services/sw-settings.h"
+
 #include "plugins/multiload/legacy-settings.h"
 
 #define GENERAL_PATH "/org/mate/panel/general/"
@@ -19,23 +21,11 @@
 #define PREFIX "org.stillwatch.import."
 #define MAX_OBJECTS 256
 
-/* (nullable) NULL where our schemas are not installed. */
-static GSettings *
-open_settings (const char *schema_id, const char *path)
-{
-  GSettingsSchemaSource *schemas = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (schemas != NULL)
-    schema = g_settings_schema_source_lookup (schemas, schema_id, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, path) : NULL;
-}
-
 /* What was set under PATH, as text. */
 static void
 take_values (GHashTable *values, const char *schema_id, const char *path)
 {
-  g_autoptr (GSettings) settings = open_settings (schema_id, path);
+  g_autoptr (GSettings) settings = sw_settings_open (schema_id, path);
   g_autoptr (GSettingsSchema) schema = NULL;
   g_auto (GStrv) keys = NULL;
 
@@ -69,7 +59,7 @@ find_in_object (const char *id, LegacyFindings *findings)
 {
   g_autofree char *path = g_strconcat (OBJECTS_PATH, id, "/", NULL);
   g_autofree char *prefs = g_strconcat (path, "prefs/", NULL);
-  g_autoptr (GSettings) object = open_settings (PREFIX "MatePanelObject", path);
+  g_autoptr (GSettings) object = sw_settings_open (PREFIX "MatePanelObject", path);
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *iid = NULL;
   LegacySetup setup;
@@ -102,7 +92,7 @@ find_in_object (const char *id, LegacyFindings *findings)
 void
 legacy_settings_find (LegacyFindings *findings)
 {
-  g_autoptr (GSettings) panel = open_settings (PREFIX "MatePanel", GENERAL_PATH);
+  g_autoptr (GSettings) panel = sw_settings_open (PREFIX "MatePanel", GENERAL_PATH);
   g_auto (GStrv) ids = NULL;
 
   if (panel == NULL)
