@@ -6,6 +6,7 @@
 #include "core/sw-source.h"
 #include "plugin/sw-context.h"
 #include "plugin/sw-plugin.h"
+#include "widgets/sw-source-dialog.h"
 
 G_DEFINE_INTERFACE (SwPlugin, sw_plugin, G_TYPE_OBJECT)
 
@@ -111,4 +112,31 @@ sw_plugin_create_source_preferences (SwPlugin *self, SwSource *source)
   iface = SW_PLUGIN_GET_IFACE (self);
   return iface->create_source_preferences != NULL ? iface->create_source_preferences (self, source)
                                                   : NULL;
+}
+
+/**
+ * sw_plugin_create_source_dialog:
+ * @self: (nullable): the plugin whose source it is, while it is active
+ * @source: a source
+ *
+ * Makes the settings of one graph, the same wherever they are opened: those that all graphs have, and below them what
+ * [vfunc@Plugin.create_source_preferences] adds.
+ *
+ * Returns: (transfer floating): a dialog to be presented
+ */
+AdwDialog *
+sw_plugin_create_source_dialog (SwPlugin *self, SwSource *source)
+{
+  AdwDialog *dialog;
+  AdwPreferencesGroup *group;
+
+  g_return_val_if_fail (self == NULL || SW_IS_PLUGIN (self), NULL);
+  g_return_val_if_fail (SW_IS_SOURCE (source), NULL);
+
+  dialog = sw_source_dialog_new (source);
+  group = self != NULL ? sw_plugin_create_source_preferences (self, source) : NULL;
+  if (group != NULL)
+    adw_preferences_page_add (
+        adw_preferences_dialog_get_visible_page (ADW_PREFERENCES_DIALOG (dialog)), group);
+  return dialog;
 }

@@ -80,4 +80,6 @@ SW_PUBLIC AdwPreferencesPage *sw_plugin_create_preferences (SwPlugin *self);
 SW_PUBLIC AdwPreferencesGroup *sw_plugin_create_source_preferences (SwPlugin *self,
                                                                     SwSource *source);
 
+SW_PUBLIC AdwDialog *sw_plugin_create_source_dialog (SwPlugin *self, SwSource *source);
+
 G_END_DECLS

@@ -60,7 +60,7 @@ multiload_plugin_deactivate (SwPlugin *plugin)
 static void
 on_settings_requested_cb (GtkWidget *board, SwSource *source, MultiloadPlugin *self)
 {
-  adw_dialog_present (multiload_source_dialog_new (source, self->settings), board);
+  adw_dialog_present (sw_plugin_create_source_dialog (SW_PLUGIN (self), source), board);
 }
 
 static GtkWidget *

@@ -7,7 +7,6 @@
 
 #include "core/sw-source-registry.h"
 #include "core/sw-source.h"
-#include "widgets/sw-source-dialog.h"
 
 #include "plugins/multiload/import-row.h"
 #include "plugins/multiload/multiload-preferences.h"
@@ -182,19 +181,6 @@ multiload_source_preferences_new (SwSource *source, GSettings *settings)
   if (g_str_equal (id, "latency"))
     return create_latency_group (settings);
   return NULL;
-}
-
-/* SETTINGS (nullable): the plugin's. Returns: (transfer floating) */
-AdwDialog *
-multiload_source_dialog_new (SwSource *source, GSettings *settings)
-{
-  AdwDialog *dialog = sw_source_dialog_new (source);
-  AdwPreferencesGroup *group = multiload_source_preferences_new (source, settings);
-
-  if (group != NULL)
-    adw_preferences_page_add (
-        adw_preferences_dialog_get_visible_page (ADW_PREFERENCES_DIALOG (dialog)), group);
-  return dialog;
 }
 
 static AdwPreferencesGroup *

@@ -9,7 +9,6 @@
 
 G_BEGIN_DECLS
 
-AdwDialog *multiload_source_dialog_new (SwSource *source, GSettings *settings);
 AdwPreferencesGroup *multiload_source_preferences_new (SwSource *source, GSettings *settings);
 AdwPreferencesPage *multiload_preferences_new (SwContext *context, GSettings *settings);
 
