@@ -7,8 +7,11 @@
 import os
 import pathlib
 
-from uidriver import (APP_ID, Atspi, Failed, Program, ask, await_answer, click, has_state, press, resize, run, wait,
-                      walk)
+from uidriver import (APP_ID, Atspi, Failed, Program, ask, await_answer, click, has_state, place, press, resize, run,
+                      wait, walk)
+
+STRIP = "org.stillwatch.Strip"
+TRAY = "org.stillwatch.Tray"
 
 
 def names_above(node):
@@ -32,8 +35,8 @@ def test_there_is_one():
     press("ctrl+comma")
     program.await_widget("combo box", "Default Interval")
     press("ctrl+comma")
-    for place in ("panel", "general/On Battery", "plugin:multiload/A Graph for Each Disk", "general/On Battery"):
-        ask("gapplication", "action", APP_ID, "show-preferences", f"'{place}'")
+    for where in ("panel", "general/On Battery", "plugin:multiload/A Graph for Each Disk", "general/On Battery"):
+        ask("gapplication", "action", APP_ID, "show-preferences", f"'{where}'")
     await_focus(program, "On Battery")
     if count_dialogs(program) != 1:
         raise Failed(f"there is one dialog, not {count_dialogs(program)}")
@@ -91,10 +94,10 @@ def test_search():
     program.end()
 
 
-def go_to(program, place):
+def go_to(program, where):
     """As the search does."""
-    ask("gapplication", "action", APP_ID, "show-preferences", f"'{place}'")
-    await_focus(program, place.partition("/")[2])
+    ask("gapplication", "action", APP_ID, "show-preferences", f"'{where}'")
+    await_focus(program, where.partition("/")[2])
 
 
 def stored(schema, key):
@@ -177,6 +180,87 @@ def test_general_autostart():
     program.end()
 
 
+def reach(program, role, name):
+    """By Tab."""
+    def reached():
+        focused = program.focused()
+        if focused is not None and (focused.get_role_name(), focused.get_name()) == (role, name):
+            return True
+        press("Tab")
+        return False
+
+    wait(reached, f"Tab reaches {role} “{name}”")
+
+
+def test_graphs():
+    """Off is off everywhere, and the way to a graph's own settings is beside it."""
+    memory = "org.stillwatch.Source:/org/stillwatch/sources/memory/"
+    program = start()
+    go_to(program, "graphs/Memory")
+    reach(program, "button", "Settings of Memory")
+    press("Return")
+    reach(program, "combo box", "Update Interval")
+    choose(program, 5)
+    await_stored(memory, "interval-ms", "uint32 5000")
+    press("Escape")
+    await_focus(program, "Memory")
+    go_to(program, "graphs/Memory")
+    press("space")
+    await_stored(memory, "enabled", "false")
+    press("Escape")
+    program.await_gone("dialog")
+    program.await_gone("level bar", "Memory")
+    program.await_widget("level bar", "CPU")
+    program.end()
+
+
+def switch(program, row, schema, key, value):
+    go_to(program, f"panel/{row}")
+    press("space")
+    await_stored(schema, key, value)
+
+
+def test_panel():
+    program = start()
+    switch(program, "Show the Strip", STRIP, "enabled", "true")
+    thickness = place(program.await_widget("tool bar")).height
+    go_to(program, "panel/Thickness")
+    press(*["Up"] * 8)
+    await_stored(STRIP, "thickness", "uint32 32")
+    wait(lambda: place(program.find("tool bar")).height > thickness, "the strip is thicker")
+    go_to(program, "panel/Edge")
+    choose(program, 2)
+    await_stored(STRIP, "edge", "'top'")
+    switch(program, "Hide by Itself", STRIP, "autohide", "true")
+    program.await_gone("tool bar")
+    switch(program, "Hide by Itself", STRIP, "autohide", "false")
+    program.await_widget("tool bar")
+    switch(program, "Show the Strip", STRIP, "enabled", "false")
+    program.await_gone("tool bar")
+    switch(program, "Show an Icon", TRAY, "enabled", "true")
+    before = stored(TRAY, "source")
+    go_to(program, "panel/Graph of the Icon")
+    choose(program, 1)
+    wait(lambda: stored(TRAY, "source") != before, "the icon shows another graph")
+    program.end()
+
+
+def test_plugins():
+    """A plugin's own page, and the plugin itself, which takes its pages and graphs along."""
+    program = start()
+    go_to(program, "plugin:multiload/A Graph for Each Disk")
+    press("space")
+    await_stored("org.stillwatch.plugins.multiload", "disk-per-device", "true")
+    go_to(program, "plugins/System")
+    press("space")
+    await_stored(APP_ID, "disabled-plugins", "['multiload']")
+    ask("gapplication", "action", APP_ID, "show-preferences", "'graphs'")
+    program.await_widget("label", "No Graphs")
+    press("Escape")
+    program.await_gone("list item", "System")
+    program.end()
+
+
 def test_narrow():
     """In the narrowest window nothing is wider than it: libadwaita would say so."""
     program = Program()
@@ -205,5 +289,8 @@ if __name__ == "__main__":
         ("/preferences/general/intervals", test_general_intervals),
         ("/preferences/general/hidden", test_general_hidden),
         ("/preferences/general/autostart", test_general_autostart),
+        ("/preferences/graphs", test_graphs),
+        ("/preferences/panel", test_panel),
+        ("/preferences/plugins", test_plugins),
         ("/preferences/narrow", test_narrow),
     ])
