@@ -79,6 +79,15 @@ def test_show_page():
     program.end()
 
 
+def test_sidebar_tells_states():
+    """A screen reader says the line below a page's title too."""
+    program = Program()
+    for title in ("System", "Plugins"):
+        wait(lambda title=title: any(c.isdigit() for c in program.find("list item", title).get_description()),
+             f"the row of {title} tells its state")
+    program.end()
+
+
 def test_dialogs_without_a_window():
     for action in ("preferences", "about", "shortcuts"):
         program = start_in_background()
@@ -177,5 +186,6 @@ if __name__ == "__main__":
          ("/windows/release-notes", test_release_notes),
          ("/windows/debug-info", test_debug_info),
          ("/windows/search", test_search),
+         ("/windows/sidebar-tells-states", test_sidebar_tells_states),
          ("/windows/show-page", test_show_page),
          ("/windows/dialogs-without-a-window", test_dialogs_without_a_window)])
