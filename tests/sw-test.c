@@ -199,3 +199,9 @@ sw_test_tree_remove (SwTestTree *self, const char *path)
 
   nftw (full, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
+
+gboolean
+sw_test_on_bound_reached (G_GNUC_UNUSED gpointer unused)
+{
+  g_assert_not_reached ();
+}

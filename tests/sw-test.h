@@ -50,6 +50,18 @@ void sw_test_tree_link (SwTestTree *self, const char *path, const char *target);
 void sw_test_tree_remove (SwTestTree *self, const char *path);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwTestTree, sw_test_tree_free)
 
+/* Waits for what the main context brings, and not without end. */
+gboolean sw_test_on_bound_reached (gpointer unused);
+#define WAIT_UNTIL(condition) \
+  G_STMT_START \
+  { \
+    guint bound = g_timeout_add_seconds (30, sw_test_on_bound_reached, NULL); \
+    while (!(condition)) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (bound); \
+  } \
+  G_STMT_END
+
 /* Drops the caller's reference, which must be the last. */
 #define sw_test_assert_last_unref(object) \
   G_STMT_START \

@@ -193,22 +193,6 @@ test_choice_is_stored (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_nonnull (strstr (text, "('cpu', true, 60, false)"));
 }
 
-static gboolean
-on_bound_reached (G_GNUC_UNUSED gpointer user_data)
-{
-  g_assert_not_reached ();
-}
-
-#define WAIT_UNTIL(condition) \
-  G_STMT_START \
-  { \
-    guint bound = g_timeout_add_seconds (30, on_bound_reached, NULL); \
-    while (!(condition)) \
-      g_main_context_iteration (NULL, TRUE); \
-    g_source_remove (bound); \
-  } \
-  G_STMT_END
-
 static GtkWindow *
 find_window (void)
 {

@@ -76,22 +76,6 @@ count_demanded (Fixture *self)
 }
 
 static gboolean
-on_bound_reached (G_GNUC_UNUSED gpointer user_data)
-{
-  g_assert_not_reached ();
-}
-
-#define WAIT_UNTIL(condition) \
-  G_STMT_START \
-  { \
-    guint bound = g_timeout_add_seconds (30, on_bound_reached, NULL); \
-    while (!(condition)) \
-      g_main_context_iteration (NULL, TRUE); \
-    g_source_remove (bound); \
-  } \
-  G_STMT_END
-
-static gboolean
 is_asleep (Fixture *self)
 {
   return count_demanded (self) == 0 && sw_scheduler_get_next_wakeup_us (self->scheduler) == -1;
