@@ -6,8 +6,10 @@
 language that there is meets no other."""
 
 import gettext
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 import catalogue  # noqa: E402
 
+SENSITIVE = Atspi.StateType.SENSITIVE
+LEGACY = ROOT / "tests" / "plugins" / "multiload" / "legacy" / "standalone.conf"
 APP_ID = "org.stillwatch.Stillwatch"
 CONTROLS = {"button", "check box", "combo box", "level bar", "list item", "radio button", "spin button", "switch",
             "toggle button"}
@@ -29,6 +33,13 @@ HEIGHT_PX = 800
 # A label must have room for that many of its letters.
 READABLE_LETTERS = 6
 READABLE_PX = 4
+
+
+def leave_legacy():
+    """Settings of another program, for the dialog that imports them."""
+    path = pathlib.Path(os.environ["HOME"], ".config", "multiload-ng", LEGACY.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(LEGACY, path)
 
 
 def plain(text):
@@ -110,7 +121,29 @@ class Tour:
         for page in pages:
             click(page)
             yield f"preferences, {page.get_name()}", self.program.find("dialog")
+            if page.get_name() == self.say("preferences", "Plugins"):
+                yield from self.import_dialog()
         self.close()
+
+    def import_dialog(self):
+        """From a plugin's own preferences, and back to the plugins."""
+        wanted = pattern(self.say("accessible name; a plugin's name", "Preferences of %s"))
+        click(wait(lambda: next((node for node in self.program.find_all("button", below=self.program.find("dialog"))
+                                 if wanted.fullmatch(node.get_name())), None), "the plugin has preferences"))
+        row = self.program.await_widget("list item", self.say("import", "Import from Multiload…"))
+        yield "preferences of a plugin", self.program.find("dialog")
+        wait(lambda: has_state(row, SENSITIVE), "there is something to import")
+        for _ in range(9):
+            press("shift+Tab")
+            if wait(self.program.focused, "something has the focus").get_name() == row.get_name():
+                break
+        press("Return")
+        button = self.program.await_widget("button", plain(self.say("button", "_Import")))
+        yield "import", self.program.find_all("dialog")[-1]
+        press("Escape")
+        self.program.await_gone("button", button.get_name())
+        press("Escape")
+        self.program.await_gone("list item", row.get_name())
 
     def shortcuts(self):
         subprocess.run(["gapplication", "action", APP_ID, "shortcuts"], check=True)
@@ -292,6 +325,7 @@ def test_language(language):
         tour.end()
 
 
+leave_legacy()
 run([
     ("/words/right-to-left", test_right_to_left),
     ("/words/long", test_long),
