@@ -25,6 +25,7 @@ call (const char *method,
 
   if (bus == NULL)
     {
+      g_prefix_error (error, "%s: ", C_ ("command line", "The session bus cannot be reached"));
       if (parameters != NULL)
         g_variant_unref (g_variant_ref_sink (parameters));
       return NULL;

@@ -107,8 +107,10 @@ def test_quit_without_instance():
 
 def test_no_bus():
     for option in ("--quit", "--values"):
-        result = call(option, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent")
-        expect(result.returncode == 1 and result.stdout == "" and result.stderr.count("\n") == 1, result)
+        for address in ("unix:path=/nonexistent", ""):
+            result = call(option, DBUS_SESSION_BUS_ADDRESS=address)
+            expect(result.returncode == 1 and result.stdout == "" and result.stderr.count("\n") == 1
+                   and "session bus" in result.stderr, result)
 
 
 def test_unknown_arguments():
