@@ -172,7 +172,7 @@ sw_application_handle_local_options (GApplication *application, GVariantDict *op
 }
 
 static void
-finish_screenshot (SwApplication *self, const char *problem)
+end_screenshot (SwApplication *self, const char *problem)
 {
   if (problem != NULL)
     {
@@ -180,7 +180,21 @@ finish_screenshot (SwApplication *self, const char *problem)
       self->exit_status = 1;
     }
   g_clear_pointer (&self->screenshot_job, sw_job_remove);
+}
+
+static void
+finish_screenshot (SwApplication *self, const char *problem)
+{
+  end_screenshot (self, problem);
   g_action_group_activate_action (G_ACTION_GROUP (self), "quit", NULL);
+}
+
+/* The program ends: if the picture was not taken yet, whoever waits for it is told. */
+void
+sw_application_give_up_screenshot (SwApplication *self)
+{
+  if (self->screenshot_job != NULL)
+    end_screenshot (self, C_ ("command line", "the window was closed or is out of sight"));
 }
 
 static void

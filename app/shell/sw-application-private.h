@@ -46,5 +46,6 @@ void sw_application_add_options (SwApplication *self);
 int sw_application_handle_local_options (GApplication *application, GVariantDict *options);
 void sw_application_present_preferences (SwApplication *self, const char *place);
 void sw_application_prepare_screenshot (SwApplication *self, GtkWindow *window);
+void sw_application_give_up_screenshot (SwApplication *self);
 
 G_END_DECLS

@@ -167,6 +167,7 @@ sw_application_shutdown (GApplication *application)
 {
   SwApplication *self = SW_APPLICATION (application);
 
+  sw_application_give_up_screenshot (self);
   if (self->bus != NULL)
     sw_bus_service_close (self->bus);
   end_faces (self);

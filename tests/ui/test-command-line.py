@@ -5,11 +5,12 @@
 """The command line: what it prints, what it leaves, and what it exits with."""
 
 import os
+import re
 import struct
 import subprocess
 import tempfile
 
-from uidriver import Failed, Program, run
+from uidriver import Failed, Program, ask, change, press, run
 
 STILLWATCH = os.environ["STILLWATCH"]
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
@@ -28,7 +29,7 @@ def expect(condition, result):
 
 def test_version():
     result = call("--version", without=("DISPLAY",))
-    expect(result.returncode == 0 and result.stdout.startswith("Stillwatch "), result)
+    expect(result.returncode == 0 and re.fullmatch(r"Stillwatch \d+\.\d+\.\d+\n", result.stdout), result)
 
 
 def test_unknown_option():
@@ -45,6 +46,9 @@ def test_list_plugins():
     result = call("--list-plugins", without=("DISPLAY",), STILLWATCH_PLUGIN_DIR=FIXTURES)
     lines = {line.split("\t")[0]: line.split("\t")[1] for line in result.stdout.splitlines()}
     expect(result.returncode == 0 and lines["works"] == "on" and lines["broken"] == "failed", result)
+    change("org.stillwatch.Stillwatch", "disabled-plugins", "['works']")
+    result = call("--list-plugins", without=("DISPLAY",), STILLWATCH_PLUGIN_DIR=FIXTURES)
+    expect(result.returncode == 0 and "works\toff\tWorks" in result.stdout.splitlines(), result)
     result = call("--list-plugins", STILLWATCH_PLUGIN_DIR="/nonexistent")
     expect(result.returncode == 0 and result.stdout == "" and "/nonexistent" in result.stderr, result)
 
@@ -68,6 +72,22 @@ def test_screenshot():
         expect(os.listdir(folder) == ["picture.png"], result)
 
 
+def test_screenshot_beside():
+    """It is made by a program of its own, for which the window of the one that runs, and its settings, are nothing."""
+    change("org.stillwatch.Stillwatch", "window-maximized", "true")
+    program = Program("--page", "plugins")
+    program.await_widget("check box", "System")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "picture.png")
+        result = call("--screenshot", path)
+        expect(result.returncode == 0 and size_of_png(path)[0] <= 1000, result)
+    program.await_widget("check box", "System")
+    program.end()
+    for key, value in (("last-page", "'plugins'"), ("window-maximized", "true")):
+        if ask("gsettings", "get", "org.stillwatch.Stillwatch", key).strip() != value:
+            raise Failed(f"{key} is as the user left it, {value}")
+
+
 def test_screenshot_fails():
     """At once: before a display is looked for."""
     for path, reason in (("/nonexistent/picture.png", "No such file"), ("/dev/null/picture.png", "Not a directory"),
@@ -81,11 +101,25 @@ def test_screenshot_fails():
     expect(result.returncode == 1 and "900x600" in result.stderr, result)
 
 
+def test_screenshot_given_up():
+    """Whoever waits for a picture of a window that was closed is told."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Program("--screenshot", os.path.join(folder, "picture.png"))
+        press("ctrl+w")
+        Program.running.remove(program)
+        status, said = program.process.wait(BOUND_S), program.said()
+        if status != 1 or len(said) != 1 or not said[0].startswith("The screenshot was not saved: ") or os.listdir(folder):
+            raise Failed(f"it ends with 1 and says why, not with {status} and {said}")
+
+
 def test_single_instance():
     program = Program()
     result = call("--page", "plugins")
     expect(result.returncode == 0, result)
     program.await_widget("check box", "System")
+    result = call("--page", "multiload")
+    expect(result.returncode == 0, result)
+    program.await_widget("level bar", "CPU")
     result = call("--page", "absent")
     expect(result.returncode == 1 and "“absent”" in result.stderr, result)
     result = call("--quit")
@@ -131,6 +165,11 @@ def test_values():
     result = call("--values", "absent")
     expect(result.returncode == 1 and "“absent”" in result.stderr and result.stdout == "", result)
     program.end()
+    program = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES)
+    result = call("--values", "fixture-count", "fixture-silent")
+    expect(result.returncode == 0 and re.fullmatch(r"fixture-count\t\w+\t[\d.]+\t\w+\n"
+                                                   r"fixture-silent\t\twaiting\tAsked \d+ times\n", result.stdout), result)
+    program.end()
 
 
 run([
@@ -139,7 +178,9 @@ run([
     ("/command-line/no-display", test_no_display),
     ("/command-line/list-plugins", test_list_plugins),
     ("/command-line/screenshot/saved", test_screenshot),
+    ("/command-line/screenshot/beside", test_screenshot_beside),
     ("/command-line/screenshot/fails", test_screenshot_fails),
+    ("/command-line/screenshot/given-up", test_screenshot_given_up),
     ("/command-line/single-instance", test_single_instance),
     ("/command-line/quit/nothing-runs", test_quit_without_instance),
     ("/command-line/page/absent", test_page_is_absent),
