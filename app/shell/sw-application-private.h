@@ -35,6 +35,7 @@ struct _SwApplication
   SwJob *screenshot_job; /* (nullable) borrowed from the scheduler */
   int seconds_left;      /* until the picture is taken; below 0 it should have been */
   int exit_status;
+  guint end_signals[3];   /* of the session, the terminal, the keyboard */
   guint staying : 1;      /* held for its own sake, not for a window */
   guint held_by_tray : 1; /* held for the panel's icon */
 };

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "core/sw-sample-pool.h"
@@ -107,6 +108,24 @@ rest_as_service (GApplication *application)
 }
 
 static gboolean
+on_end_signalled_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whoever ends the session, or the terminal, ends the program as its menu does: windows remember what they are. */
+static void
+listen_for_end (SwApplication *self)
+{
+  static const int numbers[] = { SIGHUP, SIGINT, SIGTERM };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (numbers) == G_N_ELEMENTS (self->end_signals));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    self->end_signals[i] = g_unix_signal_add (numbers[i], on_end_signalled_cb, self);
+}
+
+static gboolean
 interval_of_setting (GValue *value, GVariant *variant, G_GNUC_UNUSED gpointer user_data)
 {
   g_value_set_int64 (value, (gint64) g_variant_get_uint32 (variant) * 1000);
@@ -143,6 +162,7 @@ sw_application_startup (GApplication *application)
   if (self->screenshot_path == NULL)
     self->strip = sw_strip_new (GTK_APPLICATION (self), self->registry, self->host);
   sw_application_add_actions (self);
+  listen_for_end (self);
   sw_application_add_tray (self);
 }
 
@@ -167,6 +187,8 @@ sw_application_shutdown (GApplication *application)
 {
   SwApplication *self = SW_APPLICATION (application);
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->end_signals); i++)
+    g_clear_handle_id (&self->end_signals[i], g_source_remove);
   sw_application_give_up_screenshot (self);
   if (self->bus != NULL)
     sw_bus_service_close (self->bus);

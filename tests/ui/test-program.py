@@ -6,6 +6,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import tempfile
 
@@ -250,6 +251,45 @@ def test_page_is_remembered():
     program.end()
 
 
+def test_end_of_session():
+    """A signal ends it as its menu does."""
+    program = Program("--page", "plugins")
+    program.await_widget("check box", "System")
+    resize(900, 700)
+    frame = program.find("frame")
+    wait(lambda: place(frame).width == 900, "the window has its size")
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        program.process.send_signal(number)
+        program.await_end()
+        program = Program()
+        program.await_widget("check box", "System")
+        frame = program.find("frame")
+        wait(lambda frame=frame: place(frame).width == 900, "the window has the size that it had")
+    program.end()
+
+
+def test_size_is_remembered():
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    frame = program.find("frame")
+    resize(850, 600)
+    wait(lambda: place(frame).width == 850, "the window has its size")
+    press("ctrl+q")
+    program.await_end()
+    wait(lambda: setting("org.stillwatch.Stillwatch", "window-maximized") == "false", "it is not maximised")
+    program = Program()
+    frame = program.find("frame")
+    wait(lambda: (place(frame).width, place(frame).height) == (850, 600), "it opens in that size")
+    program.end()
+    change("org.stillwatch.Stillwatch", "window-maximized", "true")
+    for _ in range(2):
+        program = Program()
+        frame = program.find("frame")
+        wait(lambda frame=frame: place(frame).width > 2000, "it opens maximised, and again so")
+        press("ctrl+q")
+        program.await_end()
+
+
 run([
     ("/program/opens", test_opens),
     ("/program/graphs/carry-values", test_graphs_carry_values),
@@ -263,4 +303,6 @@ run([
     ("/program/keys/are-enough", test_keys_are_enough),
     ("/program/help", test_help),
     ("/program/page/remembered", test_page_is_remembered),
+    ("/program/size/remembered", test_size_is_remembered),
+    ("/program/signals", test_end_of_session),
 ])
