@@ -13,7 +13,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-from uidriver import Failed, Program, run, wait
+from uidriver import Failed, Program, ask, change, click, run, wait
 
 NAME, PATH, INTERFACE = "org.stillwatch.Stillwatch", "/org/stillwatch/Stillwatch", "org.stillwatch.Stillwatch1"
 ERROR = "org.stillwatch.Error."
@@ -91,7 +91,7 @@ def test_is_what_is_documented():
     expected = signatures(documented.lookup_interface(INTERFACE))
     check(len(expected[0]) >= 6 and signatures(told.lookup_interface(INTERFACE)) == expected, "both are the same")
     version = caller.call("Get", "(ss)", INTERFACE, "Version", interface="org.freedesktop.DBus.Properties")
-    check(re.fullmatch(r"\d+\.\d+\.\d+", version), "the version is told")
+    check(f"Stillwatch {version}\n" == ask(os.environ["STILLWATCH"], "--version"), "the version is told")
     program.end()
 
 
@@ -137,6 +137,9 @@ def test_values_are_those_of_the_machine():
     check(abs(values["load"][4][0] - load) < 1, f"the load {values['load']} is {load}")
     cpu = values["cpu"]
     check(cpu[2] == "ready" and all(not math.isnan(value) for value in cpu[4]), f"rates had two samples: {cpu}")
+    change("org.stillwatch.Source:/org/stillwatch/sources/cpu/", "interval-ms", "60000")
+    cpu = caller.values("cpu")["cpu"]
+    check(cpu[2] == "ready" and all(not math.isnan(value) for value in cpu[4]), f"however seldom it is measured: {cpu}")
     everything = caller.values()
     check(set(everything) == set(caller.sources()), "no ids ask for all")
     program.end()
@@ -187,6 +190,78 @@ def test_silent_device():
         caller.values("cpu")    # each ends with another second's sample
     check(asked() - gone <= 1, "who left has nothing measured")
     program.end()
+
+
+def test_removed_source():
+    """What is switched off while it is waited for is answered then, and not when all patience is at its end."""
+    program, caller = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES), Caller()
+    answers = []
+    caller.bus.call(NAME, PATH, INTERFACE, "GetValues", GLib.Variant("(as)", (["fixture-silent"],)), None,
+                    Gio.DBusCallFlags.NONE, BOUND_MS, None, lambda bus, result: answers.append(bus.call_finish(result).unpack()))
+    wait(lambda: "Asked" in caller.sources()["fixture-silent"][5], "the device is asked")
+    click(program.await_widget("check box", "Silent"))
+    wait(lambda: "fixture-silent" not in caller.sources(), "it is gone")
+    # The same connection: what was sent before was received before.
+    while GLib.MainContext.default().iteration(False):
+        pass
+    check(answers and answers[0][0][0][2] == "waiting", f"the call was answered: {answers}")
+    program.end()
+
+
+class SystemBus:
+    """A system bus with a logind, whose session can be locked."""
+
+    LOGIND = "org.freedesktop.login1"
+
+    def __init__(self):
+        self.processes = [subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], text=True,
+                                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)]
+        self.address = self.processes[0].stdout.readline().strip()
+        environ = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": self.address}
+        self.processes.append(subprocess.Popen(["python3", "-m", "dbusmock", "--template", "logind"], env=environ))
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.bus = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
+        wait(lambda: self.call("/org/freedesktop/login1", self.LOGIND + ".Manager", "ListSessions", None), "logind is there")
+        self.call("/org/freedesktop/login1", "org.freedesktop.DBus.Mock", "AddSession",
+                  GLib.Variant("(ssusb)", ("auto", "seat0", 1000, "somebody", True)))
+
+    def call(self, path, interface, method, arguments):
+        return self.bus.call_sync(self.LOGIND, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, BOUND_MS, None)
+
+    def lock(self, locked):
+        self.call("/org/freedesktop/login1/session/auto", self.LOGIND + ".Session", "SetLockedHint",
+                  GLib.Variant("(b)", (locked,)))
+
+    def end(self):
+        self.bus.close_sync(None)
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait(30)
+        self.processes[0].stdout.close()
+
+
+def test_locked():
+    """Behind a locked screen nothing is measured that nobody asks for; scripts get their values, and history stays."""
+    system = SystemBus()
+    program, caller = Program(DBUS_SYSTEM_BUS_ADDRESS=system.address), Caller()
+    wait(lambda: caller.samples("load") >= 3, "the graph that is seen is sampled")
+
+    def times():
+        return caller.call("GetSeries", "(sxxxs)", "load", 1, 0, 0, "mean")[0]
+
+    first = times()[0]
+    system.lock(True)
+    wait(lambda: time.time() * 1e6 - times()[-1] > 4e6, "the graph rests")
+    asked_us = time.time() * 1e6
+    _, moment, state, _, values = caller.values("load")["load"]
+    check(state == "ready" and not any(map(math.isnan, values)), "values are there all the same")
+    check(moment >= asked_us - 1e5, "and they are of now")
+    unlocked_us = time.time() * 1e6
+    system.lock(False)
+    wait(lambda: times()[-1] > unlocked_us, "the graph goes on")
+    check(abs(times()[0] - first) < 1e5, "what was there before is still there")
+    program.end()
+    system.end()
 
 
 def test_series():
@@ -244,6 +319,11 @@ def test_refuses_nonsense():
     for call, expected in table:
         found = caller.error(*call)
         check(found == expected, f"{call!r:.80} ends in {expected}, not {found}")
+    for call in (("GetValues", "(as)", ["absent" * 1000]), ("ShowPage", "(s)", "absent" * 1000)):
+        try:
+            caller.call(*call)
+        except GLib.Error as error:
+            check(len(error.message) < 300, f"an error is short: {error.message}")
     for start, end, step in ((INT64_MIN, INT64_MAX, INT64_MAX), (INT64_MIN, 0, INT64_MAX), (0, 0, 1), (0, INT64_MAX, 2**62),
                              (INT64_MAX, INT64_MAX, 1), (INT64_MIN, INT64_MIN, 1), (1, 1, INT64_MAX), (-1, 0, 1)):
         times, values = caller.call(*series, "load", start, end, step, "maximum")
@@ -270,6 +350,14 @@ def test_flood():
     check(set(answers) == {"", ERROR + "Busy"} and answers.count("") == 16, f"16 are served: {answers.count('')}")
     other = Caller()
     check(other.values("fixture-count")["fixture-count"][2] == "ready", "another caller is served")
+    # All of them together have a bound too.
+    answers.clear()
+    callers = [Caller() for _ in range(6)]
+    for caller in callers * 16:
+        caller.bus.call(NAME, PATH, INTERFACE, "GetValues", GLib.Variant("(as)", (["fixture-silent"],)), None,
+                        Gio.DBusCallFlags.NONE, BOUND_MS, None, on_answered)
+    wait(lambda: len(answers) == 96, "every call is answered")
+    check(set(answers) == {"", ERROR + "Busy"} and answers.count("") == 64, f"64 are served: {answers.count('')}")
     program.end()
 
 
@@ -352,6 +440,8 @@ run([
     ("/bus/values/no-longer-than-asked", test_measures_no_longer_than_asked),
     ("/bus/values/at-once", test_answers_at_once_what_is_measured),
     ("/bus/values/silent-device", test_silent_device),
+    ("/bus/values/removed-source", test_removed_source),
+    ("/bus/values/locked", test_locked),
     ("/bus/series", test_series),
     ("/bus/nonsense", test_refuses_nonsense),
     ("/bus/flood", test_flood),
