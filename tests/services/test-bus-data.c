@@ -162,7 +162,22 @@ test_states (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   assert_listed (self, "off", "");
 }
 
-/* A time is told with tenths of steps, from the beginning. */
+/* Between two looks at two clocks a sample moves by some µs, and a mean with it. */
+static void
+append_rounded (GString *text, GVariant *values)
+{
+  const gsize n = g_variant_n_children (values);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double value;
+
+      g_variant_get_child (values, i, "d", &value);
+      g_string_append_printf (text, "%s%.4g", i > 0 ? " " : "", value);
+    }
+}
+
+/* Each time, with tenths of steps, from the beginning; then each channel. */
 static char *
 describe (Fixture *self, gint64 from_us, gint64 to_us, gint64 step_us, const char *statistic)
 {
@@ -172,7 +187,6 @@ describe (Fixture *self, gint64 from_us, gint64 to_us, gint64 step_us, const cha
   g_autoptr (GVariant) answer = sw_bus_data_get_series (self->source, &range, &error);
   g_autoptr (GVariant) times = NULL;
   g_autoptr (GVariant) values = NULL;
-  g_autofree char *numbers = NULL;
 
   g_assert_no_error (error);
   g_variant_ref_sink (answer);
@@ -189,8 +203,15 @@ describe (Fixture *self, gint64 from_us, gint64 to_us, gint64 step_us, const cha
         g_assert_cmpint (time_us % step_us, ==, 0);
       g_string_append_printf (text, "%.0f ", round ((double) time_us * 10 / STEP_US));
     }
-  numbers = g_variant_print (values, FALSE);
-  g_string_append (text, numbers);
+  for (gsize i = 0; i < g_variant_n_children (values); i++)
+    {
+      g_autoptr (GVariant) channel = g_variant_get_child_value (values, i);
+
+      g_string_append (text, "| ");
+      append_rounded (text, channel);
+      g_string_append_c (text, ' ');
+    }
+  g_strchomp (text->str);
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
@@ -204,23 +225,19 @@ test_series (Fixture *self, G_GNUC_UNUSED gconstpointer data)
     const char *expected;
   } cases[] = {
     /* Samples as they came: from the first that is wanted to before the end. */
-    { 10 * STEP_US, 12 * STEP_US, 0, "mean", "105 115 [[10.0, 11.0], [90.0, 89.0]]" },
-    { 10 * STEP_US, 10 * STEP_US, 0, "mean", "[[], []]" },
-    { -SW_SECOND_US, STEP_US, 0, "mean", "5 [[0.0], [100.0]]" },
-    { 59 * STEP_US, 65 * STEP_US, 0, "maximum", "595 [[59.0], [41.0]]" },
+    { 10 * STEP_US, 12 * STEP_US, 0, "mean", "105 115 | 10 11 | 90 89" },
+    { 10 * STEP_US, 10 * STEP_US, 0, "mean", "|  |" },
+    { -SW_SECOND_US, STEP_US, 0, "mean", "5 | 0 | 100" },
+    { 59 * STEP_US, 65 * STEP_US, 0, "maximum", "595 | 59 | 41" },
     /* Stretches. */
-    { SW_SECOND_US, 3 * SW_SECOND_US, SW_SECOND_US, "minimum",
-      "100 200 [[10.0, 20.0], [81.0, 71.0]]" },
-    { SW_SECOND_US, 3 * SW_SECOND_US, SW_SECOND_US, "mean",
-      "100 200 [[14.5, 24.5], [85.5, 75.5]]" },
-    { SW_SECOND_US, 3 * SW_SECOND_US, SW_SECOND_US, "maximum",
-      "100 200 [[19.0, 29.0], [90.0, 80.0]]" },
+    { SW_SECOND_US, 3 * SW_SECOND_US, SW_SECOND_US, "minimum", "100 200 | 10 20 | 81 71" },
+    { SW_SECOND_US, 3 * SW_SECOND_US, SW_SECOND_US, "mean", "100 200 | 14.5 24.5 | 85.5 75.5" },
+    { SW_SECOND_US, 3 * SW_SECOND_US, SW_SECOND_US, "maximum", "100 200 | 19 29 | 90 80" },
     /* They begin at round times, and what is wanted of the last is the whole of it. */
-    { SW_SECOND_US + 1, 2 * SW_SECOND_US, SW_SECOND_US, "minimum", "100 [[10.0], [81.0]]" },
-    { SW_SECOND_US, 2 * SW_SECOND_US + 1, SW_SECOND_US, "minimum",
-      "100 200 [[10.0, 20.0], [81.0, 71.0]]" },
+    { SW_SECOND_US + 1, 2 * SW_SECOND_US, SW_SECOND_US, "minimum", "100 | 10 | 81" },
+    { SW_SECOND_US, 2 * SW_SECOND_US + 1, SW_SECOND_US, "minimum", "100 200 | 10 20 | 81 71" },
     { 5 * SW_SECOND_US, 7 * SW_SECOND_US - 1, SW_SECOND_US, "maximum",
-      "500 600 [[59.0, nan], [50.0, nan]]" },
+      "500 600 | 59 nan | 50 nan" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
