@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import xml.etree.ElementTree
 
-from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, press, run, wait
+from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, change, press, run, wait
 
 METAINFO = pathlib.Path(__file__).resolve().parents[2] / "data" / "org.stillwatch.Stillwatch.metainfo.xml.in"
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
@@ -56,6 +56,18 @@ def test_background_opens_nothing():
     if program.process.poll() is not None:
         raise Failed("it stays when the window is closed")
     program.end()
+
+
+def test_stays_for_history():
+    """Without a window it goes on for as long as it is to measure, and no longer."""
+    change("org.stillwatch.Stillwatch", "measure-hidden", "true")
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    press("ctrl+w")
+    wait(lambda: count_windows() == 0, "the window is closed")
+    await_answer()
+    change("org.stillwatch.Stillwatch", "measure-hidden", "false")
+    program.await_end()
 
 
 def test_second_start_opens_the_window():
@@ -182,6 +194,7 @@ def test_search():
 
 if __name__ == "__main__":
     run([("/windows/background/opens-nothing", test_background_opens_nothing),
+         ("/windows/stays-for-history", test_stays_for_history),
          ("/windows/background/second-start-opens-the-window", test_second_start_opens_the_window),
          ("/windows/release-notes", test_release_notes),
          ("/windows/debug-info", test_debug_info),
