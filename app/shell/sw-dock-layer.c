@@ -165,9 +165,12 @@ sw_dock_layer_init (G_GNUC_UNUSED SwDockLayer *self)
 SwDock *
 sw_dock_layer_new (GtkWindow *window)
 {
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
   SwDock *self;
 
-  if (!GDK_IS_WAYLAND_DISPLAY (gtk_widget_get_display (GTK_WIDGET (window)))
+  /* GDK knows first: the library complains aloud where there is none. */
+  if (!GDK_IS_WAYLAND_DISPLAY (display)
+      || !gdk_wayland_display_query_registry (GDK_WAYLAND_DISPLAY (display), "zwlr_layer_shell_v1")
       || !gtk_layer_is_supported ())
     return NULL;
   self = g_object_new (SW_TYPE_DOCK_LAYER, "window", window, NULL);

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Stillwatch developers
 
-"""The desktop that a test was started on, tests/with-display or tests/with-wayland: its keys, and its window manager."""
+"""The desktop that a test was started on, tests/with-display, tests/with-wayland or tests/with-weston: its keys, and its
+window manager."""
 
 import json
 import os
@@ -88,4 +89,14 @@ class Sway:
         return Picture(subprocess.run(["grim", "-t", "ppm", "-g", place, "-"], check=True, capture_output=True).stdout)
 
 
-CURRENT = Sway() if "WAYLAND_DISPLAY" in os.environ else X11()
+class Weston:
+    """weston without hardware: no keys, and nothing to ask."""
+
+
+def current():
+    if "SWAYSOCK" in os.environ:
+        return Sway()
+    return Weston() if "WAYLAND_DISPLAY" in os.environ else X11()
+
+
+CURRENT = current()
