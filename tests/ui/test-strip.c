@@ -269,6 +269,52 @@ test_hidden_is_asleep (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_null (find_window ());
 }
 
+static GtkWidget *
+find_menu (GtkWindow *window)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (window)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      return child;
+  return NULL;
+}
+
+static void
+point_at (int x, int y)
+{
+  g_autofree char *command = g_strdup_printf ("xdotool mousemove %d %d", x, y);
+
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
+}
+
+/* While its menu is open, the pointer is on it and it hides by itself: all that it reveals itself for goes before it does. */
+static void
+test_goes_in_any_state (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  g_settings_set_boolean (self->settings, "autohide", TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GtkWindow) window = NULL;
+
+      sw_strip_set_enabled (self->strip, TRUE);
+      window = g_object_ref (find_window ());
+      WAIT_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (window)));
+      point_at (100, 1499);
+      WAIT_UNTIL (gtk_widget_get_mapped (gtk_window_get_child (window)));
+      gtk_popover_popup (GTK_POPOVER (find_menu (window)));
+      WAIT_UNTIL (gtk_widget_get_mapped (find_menu (window)));
+      /* The second time it goes by itself, as when its display does. */
+      if (i == 1)
+        g_object_run_dispose (G_OBJECT (window));
+      sw_strip_set_enabled (self->strip, FALSE);
+      g_object_run_dispose (G_OBJECT (window));
+      g_settings_set_uint (self->settings, "thickness", 30 + i);
+      g_assert_null (find_window ());
+    }
+  point_at (100, 100);
+  g_settings_reset (self->settings, "thickness");
+}
+
 /* Beyond the end of the bar nobody sees it. */
 static void
 test_no_room_is_asleep (void)
@@ -316,6 +362,7 @@ main (int argc, char *argv[])
   ADD ("/strip/items/choice-is-stored", test_choice_is_stored);
   ADD ("/strip/plugin-leaves-nothing", test_plugin_leaves_nothing);
   ADD ("/strip/hidden-is-asleep", test_hidden_is_asleep);
+  ADD ("/strip/goes-in-any-state", test_goes_in_any_state);
   g_test_add_func ("/strip/no-room-is-asleep", test_no_room_is_asleep);
   return g_test_run ();
 }
