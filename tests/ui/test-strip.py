@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 
+from picture import grab
 from uidriver import APP_ID, Failed, Program, ask, await_answer, press, run, wait
 
 STRIP = "org.stillwatch.Strip"
@@ -351,6 +352,68 @@ def test_keys():
     program.end()
 
 
+def open_menu(program):
+    press("shift+F10")
+    wait(lambda: program.focused() is not None and program.focused().get_role_name() in ("check menu item", "menu item"),
+         "the menu has the focus")
+
+
+def test_menu_by_keys():
+    change("items", FIXTURE_ITEM)
+    program, window = start(STILLWATCH_PLUGIN_DIR=FIXTURES)
+    focus(program, window, "Samples")
+    for wanted in ("Paused", r"\d"):
+        open_menu(program)
+        press("Return")
+        program.await_gone("menu")
+        wait(lambda expected=wanted: re.search(expected, read_value(program)), f"its value is {wanted}")
+    open_menu(program)
+    press("Down", "Down", "Return")
+    program.await_end()
+    if stored("enabled") != "false":
+        raise Failed("it is remembered to be hidden")
+
+
+def test_scale():
+    """Struts and places are in the device's pixels, of which each of GTK's has four."""
+    program, window = start(GDK_SCALE="2")
+    for edge in EDGES:
+        change("edge", edge)
+        await_geometry(window, bar(edge, 48), f"twice as thick at the {edge}")
+        await_strut(window, strut(edge, 48), f"the strut of that at the {edge}")
+    program.end()
+
+
+def colours(*rectangle):
+    return {row[start:start + 3] for row in grab(*rectangle) for start in range(0, len(row), 3)}
+
+
+BLACK = b"\0\0\0"
+
+
+def ground():
+    """Of the desktop, and of the strip where it shows nothing."""
+    rows = list(grab(WIDTH - 5, HEIGHT - 40, 1, 40))
+    return rows[0], rows[-5]
+
+
+def test_transparent():
+    with subprocess.Popen(["picom", "--backend", "xrender", "--legacy-backends", "--config", "/dev/null"],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as compositor:
+        try:
+            wait(lambda: ground()[0] != BLACK, "a compositor draws the desktop")
+            program, _ = start()
+            wait(lambda: ground()[1] not in (BLACK, ground()[0]), "it has a background")
+            change("transparent", "true")
+            wait(lambda: ground()[1] == ground()[0] != BLACK, "the desktop is seen through it")
+            wait(lambda: len(colours(0, HEIGHT - 24, 60, 24)) > 4, "its graphs are still seen")
+            change("transparent", "false")
+            wait(lambda: ground()[1] not in (BLACK, ground()[0]), "it has a background again")
+            program.end()
+        finally:
+            compositor.terminate()
+
+
 def test_drag():
     program, _ = start()
     await_items(program, GRAPHS, "all are there")
@@ -444,6 +507,9 @@ if __name__ == "__main__":
          ("/strip/middle-button-pauses", test_middle_button_pauses),
          ("/strip/wheel-changes-nothing", test_wheel_changes_nothing),
          ("/strip/keys", test_keys),
+         ("/strip/menu-by-keys", test_menu_by_keys),
+         ("/strip/scale", test_scale),
+         ("/strip/transparent", test_transparent),
          ("/strip/drag", test_drag),
          ("/strip/opens-no-window", test_opens_no_window),
          ("/strip/on-a-running-program", test_on_a_running_program),
