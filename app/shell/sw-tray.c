@@ -30,13 +30,15 @@ struct _SwTray
   SwSource *source;      /* (nullable) */
   SwGraphRender *render; /* (nullable) of the source */
   GString *tooltip;      /* reused */
-  gint64 tooltip_us;     /* of the sample that it tells; 0 for another one at once */
+  gint64 icon_us;        /* of the newest sample in it; 0 for another one at once */
+  gint64 tooltip_us;     /* the same */
   guint enabled : 1;
   guint paused : 1;
   guint demanding : 1; /* the source */
 };
 
-#define TOOLTIP_US (5 * SW_SECOND_US)
+#define ICON_US (2 * SW_SECOND_US)
+#define TOOLTIP_US (3 * ICON_US)
 
 typedef enum
 {
@@ -62,9 +64,10 @@ sw_tray_get_shown (SwTray *self)
   return self->watcher != NULL && sw_tray_watcher_get_hosted (self->watcher);
 }
 
-/* Values are told often enough for who reads them, what else there is to say at once. */
+/* Values are shown often enough for who looks at a panel, what else there is to say at once. A panel that hears of something
+ * new asks for all of it, at which threads of both wake up several times. */
 static gboolean
-is_tooltip_due (SwTray *self)
+is_due (SwTray *self, gint64 *shown_us, gint64 interval_us)
 {
   SwSeries *series = self->source != NULL ? sw_source_get_series (self->source) : NULL;
   gint64 sampled_us;
@@ -72,13 +75,14 @@ is_tooltip_due (SwTray *self)
   if (self->paused || series == NULL || sw_series_get_n_rows (series) == 0
       || sw_source_get_state (self->source) != SW_SOURCE_STATE_READY)
     {
-      self->tooltip_us = 0;
+      *shown_us = 0;
       return TRUE;
     }
   sampled_us = sw_series_get_row_time_us (series, sw_series_get_n_rows (series) - 1);
-  if (self->tooltip_us != 0 && sampled_us - self->tooltip_us < TOOLTIP_US)
+  /* One sample is a little earlier, another later. */
+  if (*shown_us != 0 && sampled_us - *shown_us < interval_us - SW_SECOND_US / 2)
     return FALSE;
-  self->tooltip_us = sampled_us;
+  *shown_us = sampled_us;
   return TRUE;
 }
 
@@ -87,9 +91,10 @@ show (SwTray *self)
 {
   if (!sw_tray_get_shown (self))
     return;
-  if (sw_tray_icon_draw (self->icon, self->render, self->paused))
+  if (is_due (self, &self->icon_us, ICON_US)
+      && sw_tray_icon_draw (self->icon, self->render, self->paused))
     sw_tray_item_tell_icon (self->item);
-  if (!is_tooltip_due (self))
+  if (!is_due (self, &self->tooltip_us, TOOLTIP_US))
     return;
   sw_tray_tooltip_format (self->source, self->paused, self->tooltip);
   sw_tray_item_set_tooltip (self->item, sw_tray_tooltip_get_title (self->source),
@@ -109,7 +114,7 @@ update_demand (SwTray *self)
       else
         sw_source_release (self->source);
     }
-  self->tooltip_us = 0;
+  self->icon_us = self->tooltip_us = 0;
   show (self);
 }
 

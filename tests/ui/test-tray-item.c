@@ -314,27 +314,31 @@ test_tells_only_what_is_new (void)
     push_and_ask (&fixture, 40, 20);
   g_assert_cmpuint (fixture.n_icons, ==, n_icons);
   g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips);
-  push_and_ask (&fixture, 70, 20);
+  for (int i = 0; i < 2; i++)
+    push_and_ask (&fixture, 70, 20);
   g_assert_cmpuint (fixture.n_icons, ==, n_icons + 1);
   tear_down (&fixture);
 }
 
 static void
-test_tooltip_told_seldom (void)
+test_values_told_seldom (void)
 {
   Fixture fixture;
-  guint n_tooltips;
+  guint n_icons, n_tooltips;
 
   set_up (&fixture, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
   show (&fixture);
   push_and_ask (&fixture, 1, 0);
+  n_icons = fixture.n_icons;
   n_tooltips = fixture.n_tooltips;
-  for (int i = 0; i < 20; i++)
-    push_and_ask (&fixture, 2 + i, 0);
+  for (int i = 0; i < 24; i++)
+    push_and_ask (&fixture, 4 * i, 0);
+  g_assert_cmpuint (fixture.n_icons, ==, n_icons + 12);
   g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips + 4);
   /* What is no value is told at once. */
   g_object_set (fixture.tray, "paused", TRUE, NULL);
   ask (&fixture);
+  g_assert_cmpuint (fixture.n_icons, ==, n_icons + 13);
   g_assert_cmpuint (fixture.n_tooltips, ==, n_tooltips + 5);
   tear_down (&fixture);
 }
@@ -381,7 +385,7 @@ test_tooltip (void)
   push (&fixture, 40, 20);
   assert_tooltip (&fixture, "Fake <b>", "60 %\nuser &amp; co: 40 %\nsystem: 20 %");
   sw_channel_set_shown (sw_source_get_channel (fixture.source, 0), FALSE);
-  for (int i = 0; i < 5; i++)
+  for (int i = 0; i < 6; i++)
     push (&fixture, 40, 20);
   assert_tooltip (&fixture, "Fake <b>", "20 %\nsystem: 20 %");
   g_object_set (fixture.tray, "paused", TRUE, NULL);
@@ -572,7 +576,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tray-item/tells-who-asks", test_tells_who_asks);
   g_test_add_func ("/tray-item/named-again", test_named_again);
   g_test_add_func ("/tray-item/tooltip", test_tooltip);
-  g_test_add_func ("/tray-item/tooltip-told-seldom", test_tooltip_told_seldom);
+  g_test_add_func ("/tray-item/values-told-seldom", test_values_told_seldom);
   g_test_add_func ("/tray-item/properties", test_properties);
   g_test_add_func ("/tray-item/menu/protocol", test_menu_protocol);
   g_test_add_func ("/tray-item/menu/chooses", test_menu_chooses);
