@@ -11,7 +11,7 @@ import re
 import subprocess
 
 from picture import grab
-from uidriver import APP_ID, Failed, Program, ask, await_answer, press, run, wait
+from uidriver import APP_ID, Failed, Program, ask, await_answer, place, press, run, wait
 
 STRIP = "org.stillwatch.Strip"
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
@@ -249,6 +249,23 @@ def test_monitors():
     program.end()
 
 
+def test_items_and_widths():
+    change("items", "[('load', true, 30, true), ('memory', false, 60, false), ('cpu', true, 120, false)]")
+    program, _ = start()
+    await_items(program, ["Load", "CPU"], "in the order of the settings, and no others")
+
+    def width(name):
+        return place(program.find("button", name)).width
+
+    wait(lambda: width("CPU") == 120, "one is wider")
+    # 30 of the graph, and the value's room beside it.
+    wait(lambda: 45 < width("Load") < 120, "one has its value beside it")
+    change("items", "[('memory', true, 60, false), ('load', false, 30, true), ('cpu', true, 90, false)]")
+    await_items(program, ["Memory", "CPU"], "as it was changed")
+    wait(lambda: (width("Memory"), width("CPU")) == (60, 90), "each as wide as it was made")
+    program.end()
+
+
 def start_manager(*args):
     return subprocess.Popen(["openbox", "--sm-disable", *args], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                             stderr=subprocess.DEVNULL)
@@ -425,6 +442,9 @@ def test_drag():
         await_answer()
     ask("xdotool", "mouseup", "1")
     await_items(program, ["Memory", "Network", "CPU", "Disks", "Load"], "dragged to the third place")
+    await_answer()
+    if program.find("grouping", "System"):
+        raise Failed("what was dragged is no click")
     program.end()
 
 
@@ -503,6 +523,7 @@ if __name__ == "__main__":
          ("/strip/autohide", test_autohide),
          ("/strip/monitors", test_monitors),
          ("/strip/manager-restarts", test_manager_restarts),
+         ("/strip/items-and-widths", test_items_and_widths),
          ("/strip/click-opens-the-page", test_click_opens_the_page),
          ("/strip/middle-button-pauses", test_middle_button_pauses),
          ("/strip/wheel-changes-nothing", test_wheel_changes_nothing),
