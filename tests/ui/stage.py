@@ -97,7 +97,14 @@ class Stage:
         self.wire = Wire()
         self.play()
         self.mount()
-        threading.Thread(target=self.run, daemon=True).start()
+        self.over = threading.Event()
+        self.player = threading.Thread(target=self.run, daemon=True)
+        self.player.start()
+
+    def stop(self):
+        """Before its folder goes, into which it would write on."""
+        self.over.set()
+        self.player.join()
 
     def mount(self):
         (self.folder / "cpus").write_text(f"0-{CORES - 1}\n", encoding="ascii")
@@ -110,8 +117,7 @@ class Stage:
                 subprocess.run(["mount", "--bind", str(self.folder / name), place], check=True)
 
     def run(self):
-        pause = threading.Event()
-        while not pause.wait(STEP_S):
+        while not self.over.wait(STEP_S):
             self.play()
 
     def put(self, name, text):
