@@ -21,6 +21,7 @@ FD = re.compile(r"^\d+<([^>]*)>")
 SELF = re.compile(r"^/proc/\d+/")
 OPENS = {"open", "openat", "openat2", "creat"}
 READS = {"read", "pread64", "readv", "preadv", "preadv2"}
+SLEEPS = {"poll", "ppoll", "epoll_wait", "epoll_pwait", "select", "pselect6"}
 # What strace itself makes a sleeping thread do when it takes hold of it.
 OURS = {"restart_syscall"}
 
@@ -69,6 +70,7 @@ class Tally:
         self.calls, self.opened, self.read_from = (collections.Counter() for _ in range(3))
         self.read_bytes = 0
         self.begun = {}
+        self.bursts, self.reading = 0, False    # of samples, between two sleeps
 
     def add(self, line):
         match = CALL.match(line)
@@ -83,6 +85,8 @@ class Tally:
         if name in OURS:
             return
         self.calls[name] += 1
+        self.bursts += name == "pread64" and not self.reading
+        self.reading = (self.reading or name == "pread64") and name not in SLEEPS
         result = RESULT.search(rest)
         if not result or int(result[1]) < 0:
             return
@@ -114,7 +118,7 @@ def traced(pid, seconds):
     return {"calls": sum(tally.calls.values()) / took, "opens": sum(tally.opened.values()) / took,
             "reads": sum(tally.read_from.values()) / took, "bytes": tally.read_bytes / took,
             "files": len(tally.opened.keys() | tally.read_from.keys()),
-            "names": tally.calls, "read_from": tally.read_from}
+            "names": tally.calls, "bursts": tally.bursts, "read_from": tally.read_from}
 
 
 def measure(pid, seconds):
