@@ -268,28 +268,6 @@ def test_end_of_session():
     program.end()
 
 
-def test_size_is_remembered():
-    program = Program()
-    program.await_widget("level bar", "CPU")
-    frame = program.find("frame")
-    resize(850, 600)
-    wait(lambda: place(frame).width == 850, "the window has its size")
-    press("ctrl+q")
-    program.await_end()
-    wait(lambda: setting("org.stillwatch.Stillwatch", "window-maximized") == "false", "it is not maximised")
-    program = Program()
-    frame = program.find("frame")
-    wait(lambda: (place(frame).width, place(frame).height) == (850, 600), "it opens in that size")
-    program.end()
-    change("org.stillwatch.Stillwatch", "window-maximized", "true")
-    for _ in range(2):
-        program = Program()
-        frame = program.find("frame")
-        wait(lambda frame=frame: place(frame).width > 2000, "it opens maximised, and again so")
-        press("ctrl+q")
-        program.await_end()
-
-
 run([
     ("/program/opens", test_opens),
     ("/program/graphs/carry-values", test_graphs_carry_values),
@@ -303,6 +281,5 @@ run([
     ("/program/keys/are-enough", test_keys_are_enough),
     ("/program/help", test_help),
     ("/program/page/remembered", test_page_is_remembered),
-    ("/program/size/remembered", test_size_is_remembered),
     ("/program/signals", test_end_of_session),
 ])

@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import xml.etree.ElementTree
 
-from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, change, press, run, wait
+from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, change, place, press, resize, run, wait
 
 METAINFO = pathlib.Path(__file__).resolve().parents[2] / "data" / "org.stillwatch.Stillwatch.metainfo.xml.in"
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
@@ -192,6 +192,30 @@ def test_search():
     program.end()
 
 
+def test_size_is_remembered():
+    """Where windows have the size that they ask for; sway gives them its own."""
+    program = Program()
+    program.await_widget("level bar", "CPU")
+    frame = program.find("frame")
+    resize(850, 600)
+    wait(lambda: place(frame).width == 850, "the window has its size")
+    press("ctrl+q")
+    program.await_end()
+    wait(lambda: "false" in ask("gsettings", "get", "org.stillwatch.Stillwatch", "window-maximized"),
+         "it is not maximised")
+    program = Program()
+    frame = program.find("frame")
+    wait(lambda: (place(frame).width, place(frame).height) == (850, 600), "it opens in that size")
+    program.end()
+    change("org.stillwatch.Stillwatch", "window-maximized", "true")
+    for _ in range(2):
+        program = Program()
+        frame = program.find("frame")
+        wait(lambda frame=frame: place(frame).width > 2000, "it opens maximised, and again so")
+        press("ctrl+q")
+        program.await_end()
+
+
 if __name__ == "__main__":
     run([("/windows/background/opens-nothing", test_background_opens_nothing),
          ("/windows/stays-for-history", test_stays_for_history),
@@ -201,4 +225,5 @@ if __name__ == "__main__":
          ("/windows/search", test_search),
          ("/windows/sidebar-tells-states", test_sidebar_tells_states),
          ("/windows/show-page", test_show_page),
+         ("/windows/size-remembered", test_size_is_remembered),
          ("/windows/dialogs-without-a-window", test_dialogs_without_a_window)])
