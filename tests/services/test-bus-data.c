@@ -123,6 +123,7 @@ assert_values (Fixture *self, gint64 time_us, const char *state, const char *val
 {
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
   g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GVariant) entries = NULL;
   g_autoptr (GVariant) numbers = NULL;
   g_autofree char *found = NULL;
   const char *found_state;
@@ -131,8 +132,8 @@ assert_values (Fixture *self, gint64 time_us, const char *state, const char *val
   g_ptr_array_add (sources, self->source);
   answer = g_variant_ref_sink (sw_bus_data_get_values (sources));
   g_assert_cmpstr (g_variant_get_type_string (answer), ==, "(a(sxssad))");
-  answer = g_variant_get_child_value (g_steal_pointer (&answer), 0);
-  g_variant_get_child (answer, 0, "(&sx&s&s@ad)", NULL, &found_us, &found_state, NULL, &numbers);
+  entries = g_variant_get_child_value (answer, 0);
+  g_variant_get_child (entries, 0, "(&sx&s&s@ad)", NULL, &found_us, &found_state, NULL, &numbers);
   found = g_variant_print (numbers, FALSE);
   g_assert_cmpstr (found, ==, values);
   g_assert_cmpstr (found_state, ==, state);
