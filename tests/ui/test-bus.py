@@ -13,7 +13,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-from uidriver import Failed, Program, ask, change, click, run, wait
+from uidriver import WHOLE_STACKS, Failed, Program, ask, change, click, run, wait
 
 NAME, PATH, INTERFACE = "org.stillwatch.Stillwatch", "/org/stillwatch/Stillwatch", "org.stillwatch.Stillwatch1"
 ERROR = "org.stillwatch.Error."
@@ -194,7 +194,7 @@ def test_silent_device():
 
 def test_removed_source():
     """What is switched off while it is waited for is answered then, and not when all patience is at its end."""
-    program, caller = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES), Caller()
+    program, caller = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES, **WHOLE_STACKS), Caller()
     answers = []
     caller.bus.call(NAME, PATH, INTERFACE, "GetValues", GLib.Variant("(as)", (["fixture-silent"],)), None,
                     Gio.DBusCallFlags.NONE, BOUND_MS, None, lambda bus, result: answers.append(bus.call_finish(result).unpack()))
@@ -333,7 +333,7 @@ def test_refuses_nonsense():
 
 def test_flood():
     """What waits is bounded: the rest is told so at once, and the program goes on."""
-    program, caller = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES), Caller()
+    program, caller = Program("--page", "plugins", STILLWATCH_PLUGIN_DIR=FIXTURES, **WHOLE_STACKS), Caller()
     answers = []
 
     def on_answered(bus, result):

@@ -10,13 +10,10 @@ import signal
 import subprocess
 import tempfile
 
-from uidriver import Atspi, Failed, Program, change, click, has_state, place, press, resize, run, wait
+from uidriver import WHOLE_STACKS, Atspi, Failed, Program, change, click, has_state, place, press, resize, run, wait
 
 CHECKED = Atspi.StateType.CHECKED
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
-# What GTK and p11-kit leak in some tests is named in tests/lsan.supp, by functions that only whole stacks show. Those take
-# their time.
-WHOLE_STACKS = {"ASAN_OPTIONS": ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "fast_unwind_on_malloc=0")))}
 REAL = os.environ["STILLWATCH_PLUGIN_DIR"]
 SOURCE = "org.stillwatch.Source:/org/stillwatch/sources/"
 
