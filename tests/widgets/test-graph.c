@@ -275,6 +275,16 @@ move_pointer (GtkWidget *graph, const char *signal, double x)
   g_signal_emit_by_name (get_controller (graph, GTK_TYPE_EVENT_CONTROLLER_MOTION), signal, x, 10.0);
 }
 
+/* Out of reach of the display's own pointer. */
+static GtkWindow *
+show_hundred_seconds (GtkWidget *graph, SwSource *source)
+{
+  gtk_widget_set_can_target (graph, FALSE);
+  for (gint64 i = 0; i < 100; i++)
+    push (source, i);
+  return sw_widget_test_show (graph, 300, 100);
+}
+
 /* The pointer rests, time goes on: it points at another sample, in all graphs. */
 static void
 test_pointer_moves_the_shared_cursor (void)
@@ -282,14 +292,9 @@ test_pointer_moves_the_shared_cursor (void)
   g_autoptr (SwSource) source = make_source ();
   g_autoptr (SwGraphCursor) cursor = sw_graph_cursor_new ();
   GtkWidget *graph = sw_graph_new (source, cursor);
-  GtkWindow *window;
-  int width;
+  GtkWindow *window = show_hundred_seconds (graph, source);
+  const int width = gtk_widget_get_width (graph);
 
-  gtk_widget_set_can_target (graph, FALSE);
-  for (gint64 i = 0; i < 100; i++)
-    push (source, i);
-  window = sw_widget_test_show (graph, 300, 100);
-  width = gtk_widget_get_width (graph);
   move_pointer (graph, "motion", width - 40);
   g_assert_cmpint (sw_graph_cursor_get_time_us (cursor), ==, NOW_US + 89 * SW_SECOND_US);
   push (source, 100);
@@ -308,14 +313,9 @@ test_clicked_and_keyed (void)
   g_autoptr (SwSource) source = make_source ();
   g_autoptr (SwGraphCursor) cursor = sw_graph_cursor_new ();
   GtkWidget *graph = sw_graph_new (source, cursor);
-  GtkWindow *window;
-  int width;
+  GtkWindow *window = show_hundred_seconds (graph, source);
+  const int width = gtk_widget_get_width (graph);
 
-  gtk_widget_set_can_target (graph, FALSE);
-  for (gint64 i = 0; i < 100; i++)
-    push (source, i);
-  window = sw_widget_test_show (graph, 300, 100);
-  width = gtk_widget_get_width (graph);
   gtk_window_set_focus (window, NULL);
   g_signal_emit_by_name (get_controller (graph, GTK_TYPE_GESTURE_CLICK), "released", 1,
                          width - 40.0, 20.0);
