@@ -24,7 +24,7 @@ struct _MultiloadStatus
   guint demanding : 1;
 };
 
-/* As wide as a figure, so that nothing moves when a figure comes or goes. */
+/* As wide as a figure, so that what stands behind it does not move when a figure comes or goes. */
 #define FIGURE_SPACE "\xe2\x80\x87"
 
 G_DEFINE_FINAL_TYPE (MultiloadStatus, multiload_status, G_TYPE_OBJECT)
@@ -46,15 +46,17 @@ get_percent (SwSource *source)
   return value / whole * 100;
 }
 
+/* IS_LAST: nothing stands behind it. */
 static void
-format_percent (SwSource *source, char *buffer, gsize buffer_bytes)
+format_percent (SwSource *source, gboolean is_last, char *buffer, gsize buffer_bytes)
 {
   const double percent = get_percent (source);
+  const char *space = !is_last && !(percent >= 9.5) ? FIGURE_SPACE : "";
 
   if (isnan (percent))
-    g_strlcpy (buffer, FIGURE_SPACE "–", buffer_bytes);
+    g_snprintf (buffer, buffer_bytes, "%s–", space);
   else
-    g_snprintf (buffer, buffer_bytes, "%s%.0f", percent < 9.5 ? FIGURE_SPACE : "", percent);
+    g_snprintf (buffer, buffer_bytes, "%s%.0f", space, percent);
 }
 
 static void
@@ -65,9 +67,9 @@ update (MultiloadStatus *self)
   char cpu[32] = "", memory[32] = "", text[256];
 
   if (has_cpu)
-    format_percent (self->cpu, cpu, sizeof cpu);
+    format_percent (self->cpu, !has_memory, cpu, sizeof cpu);
   if (has_memory)
-    format_percent (self->memory, memory, sizeof memory);
+    format_percent (self->memory, TRUE, memory, sizeof memory);
   if (has_cpu && has_memory)
     g_snprintf (text, sizeof text, C_ ("page status", "CPU %s %% · memory %s %%"), cpu, memory);
   else if (has_cpu)
