@@ -8,10 +8,12 @@ import json
 import os
 import re
 import subprocess
+import time
 
 import virtualseat
 
 APP_ID = "org.stillwatch.Stillwatch"
+BOUND_S = 30
 
 
 class Picture:
@@ -39,7 +41,15 @@ class X11:
     """openbox on Xvfb, by xdotool."""
 
     def press(self, *keys):
+        """A window that has just come gets the keys once the manager gave it the focus; until then they are lost."""
+        self._await_active_window()
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def _await_active_window(self):
+        end = time.monotonic() + BOUND_S
+        while subprocess.run(["xdotool", "getactivewindow"], check=False, capture_output=True).returncode != 0:
+            if time.monotonic() > end:
+                raise TimeoutError("no window has the focus")
 
     def resize(self, width, height, title="Stillwatch"):
         window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", re.escape(title)], check=True,
