@@ -22,9 +22,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 import desktop  # noqa: E402
-from desktop import BOUND_S  # noqa: E402
+from desktop import APP_ID, BOUND_S  # noqa: E402
 
-APP_ID = "org.stillwatch.Stillwatch"
 # What GTK and p11-kit leak in some tests is named in tests/lsan.supp, by functions that only whole stacks show. Those take
 # their time.
 WHOLE_STACKS = {"ASAN_OPTIONS": ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "fast_unwind_on_malloc=0")))}
