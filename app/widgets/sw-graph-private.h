@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later
  * Copyright 2026 The Stillwatch developers */
 
-/* SwGraph is cut by concern: sw-graph.c (class, properties, when to redraw), sw-graph-snapshot.c (what is drawn),
- * sw-graph-times.c (clock times below it), sw-graph-input.c (pointing), sw-graph-navigate.c (zooming and panning),
- * sw-graph-menu.c (what can be taken out of it), sw-graph-accessible.c (what is said). */
+/* SwGraph is cut by concern: sw-graph.c (class, when to redraw), sw-graph-properties.c (what can be set),
+ * sw-graph-snapshot.c (what is drawn), sw-graph-times.c (clock times below it), sw-graph-input.c (pointing),
+ * sw-graph-navigate.c (zooming and panning), sw-graph-menu.c (what can be taken out of it), sw-graph-accessible.c (what is
+ * said). */
 
 #pragma once
 
@@ -73,6 +74,13 @@ int sw_graph_get_plot_height (SwGraph *self);
 gboolean sw_graph_get_axis (SwGraph *self, SwGraphAxis *axis);
 void sw_graph_refresh (SwGraph *self);
 void sw_graph_emit_activated (SwGraph *self);
+
+/* What follows from a change of a property. */
+void sw_graph_install_properties (GObjectClass *object_class);
+void sw_graph_listen_to_channels (SwGraph *self);
+void sw_graph_cover_range (SwGraph *self);
+void sw_graph_follow_cursor (SwGraph *self);
+void sw_graph_rescale (SwGraph *self);
 
 void sw_graph_do_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void sw_graph_forget_text (SwGraph *self);

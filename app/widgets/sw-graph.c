@@ -48,20 +48,9 @@
 
 typedef enum
 {
-  PROP_SOURCE = 1,
-  PROP_CURSOR,
-  PROP_SPAN_US,
-  PROP_COMPACT,
-  PROP_RANGE,
-  PROP_NAVIGABLE,
-} SwGraphProperty;
-
-typedef enum
-{
   SIGNAL_ACTIVATED,
 } SwGraphSignal;
 
-static GParamSpec *properties[PROP_NAVIGABLE + 1];
 static guint signals[SIGNAL_ACTIVATED + 1];
 
 G_DEFINE_FINAL_TYPE (SwGraph, sw_graph, GTK_TYPE_WIDGET)
@@ -74,8 +63,8 @@ on_appearance_changed_cb (SwGraph *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-listen_to_channels (SwGraph *self)
+void
+sw_graph_listen_to_channels (SwGraph *self)
 {
   const guint n = self->source != NULL ? sw_source_get_n_channels (self->source) : 0;
 
@@ -97,8 +86,8 @@ listen_to_channels (SwGraph *self)
     }
 }
 
-static void
-cover_range (SwGraph *self)
+void
+sw_graph_cover_range (SwGraph *self)
 {
   SwSeries *series = self->source != NULL ? sw_source_get_series (self->source) : NULL;
   const guint n_rows = series != NULL ? sw_series_get_n_rows (series) : 0;
@@ -111,17 +100,17 @@ cover_range (SwGraph *self)
 static void
 on_source_sampled_cb (SwGraph *self)
 {
-  cover_range (self);
+  sw_graph_cover_range (self);
   if (self->channels->len != sw_source_get_n_channels (self->source))
-    listen_to_channels (self);
+    sw_graph_listen_to_channels (self);
   self->stale = TRUE;
   sw_graph_follow_pointer (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   sw_graph_speak (self, FALSE);
 }
 
-static void
-on_cursor_moved_cb (SwGraph *self)
+void
+sw_graph_follow_cursor (SwGraph *self)
 {
   sw_graph_update_bubble (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -198,8 +187,8 @@ sw_graph_refresh (SwGraph *self)
   self->top = sw_graph_get_top (self->source, self->top, self->trace.peak);
 }
 
-static void
-on_scale_changed_cb (SwGraph *self)
+void
+sw_graph_rescale (SwGraph *self)
 {
   self->top = 0;
   on_appearance_changed_cb (self);
@@ -285,66 +274,6 @@ sw_graph_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 }
 
 static void
-sw_graph_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  SwGraph *self = SW_GRAPH (object);
-
-  switch ((SwGraphProperty) id)
-    {
-    case PROP_SOURCE:
-      g_value_set_object (value, self->source);
-      break;
-    case PROP_CURSOR:
-      g_value_set_object (value, self->cursor);
-      break;
-    case PROP_SPAN_US:
-      g_value_set_int64 (value, self->span_us);
-      break;
-    case PROP_COMPACT:
-      g_value_set_boolean (value, self->compact);
-      break;
-    case PROP_RANGE:
-      g_value_set_object (value, self->range);
-      break;
-    case PROP_NAVIGABLE:
-      g_value_set_boolean (value, self->navigable);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-sw_graph_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  SwGraph *self = SW_GRAPH (object);
-
-  switch ((SwGraphProperty) id)
-    {
-    case PROP_SOURCE:
-      sw_graph_set_source (self, g_value_get_object (value));
-      break;
-    case PROP_CURSOR:
-      sw_graph_set_cursor (self, g_value_get_object (value));
-      break;
-    case PROP_SPAN_US:
-      sw_graph_set_span_us (self, g_value_get_int64 (value));
-      break;
-    case PROP_COMPACT:
-      sw_graph_set_compact (self, g_value_get_boolean (value));
-      break;
-    case PROP_RANGE:
-      sw_graph_set_range (self, g_value_get_object (value));
-      break;
-    case PROP_NAVIGABLE:
-      sw_graph_set_navigable (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 sw_graph_dispose (GObject *object)
 {
   SwGraph *self = SW_GRAPH (object);
@@ -358,7 +287,7 @@ sw_graph_dispose (GObject *object)
   g_clear_object (&self->source);
   g_clear_object (&self->cursor);
   g_clear_object (&self->range);
-  listen_to_channels (self);
+  sw_graph_listen_to_channels (self);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->bubble, gtk_widget_unparent);
   G_OBJECT_CLASS (sw_graph_parent_class)->dispose (object);
@@ -382,47 +311,11 @@ sw_graph_finalize (GObject *object)
 }
 
 static void
-install_properties (GObjectClass *object_class)
-{
-  const GParamFlags often = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_SOURCE] = g_param_spec_object ("source", NULL, NULL, SW_TYPE_SOURCE, often);
-  properties[PROP_CURSOR] = g_param_spec_object ("cursor", NULL, NULL, SW_TYPE_GRAPH_CURSOR, often);
-  /**
-   * SwGraph:span-us:
-   *
-   * The time from edge to edge in microseconds; 0 for as much as fits at some pixels a sample.
-   */
-  properties[PROP_SPAN_US] = g_param_spec_int64 ("span-us", NULL, NULL, 0, G_MAXINT64, 0, often);
-  /**
-   * SwGraph:compact:
-   *
-   * Without text or keyboard focus, for a strip a few pixels high.
-   */
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, often);
-  /**
-   * SwGraph:range:
-   *
-   * The time that it shows together with other graphs, instead of a span up to the newest sample.
-   */
-  properties[PROP_RANGE] = g_param_spec_object ("range", NULL, NULL, SW_TYPE_TIME_RANGE, often);
-  /**
-   * SwGraph:navigable:
-   *
-   * With clock times below, and wheel, drag, pinch and page keys that change its range.
-   */
-  properties[PROP_NAVIGABLE] = g_param_spec_boolean ("navigable", NULL, NULL, FALSE, often);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-}
-
-static void
 sw_graph_class_init (SwGraphClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = sw_graph_get_property;
-  object_class->set_property = sw_graph_set_property;
   object_class->dispose = sw_graph_dispose;
   object_class->finalize = sw_graph_finalize;
   widget_class->measure = sw_graph_measure;
@@ -432,7 +325,7 @@ sw_graph_class_init (SwGraphClass *klass)
   widget_class->css_changed = sw_graph_css_changed;
   widget_class->system_setting_changed = sw_graph_system_setting_changed;
 
-  install_properties (object_class);
+  sw_graph_install_properties (object_class);
   /**
    * SwGraph::activated:
    * @self: the graph
@@ -453,11 +346,11 @@ connect_source (SwGraph *self)
   g_signal_group_connect_swapped (self->source_signals, "sampled",
                                   G_CALLBACK (on_source_sampled_cb), self);
   g_signal_group_connect_swapped (self->source_signals, "notify::style",
-                                  G_CALLBACK (on_scale_changed_cb), self);
+                                  G_CALLBACK (sw_graph_rescale), self);
   g_signal_group_connect_swapped (self->source_signals, "notify::natural-max",
-                                  G_CALLBACK (on_scale_changed_cb), self);
+                                  G_CALLBACK (sw_graph_rescale), self);
   g_signal_group_connect_swapped (self->source_signals, "notify::scale-max",
-                                  G_CALLBACK (on_scale_changed_cb), self);
+                                  G_CALLBACK (sw_graph_rescale), self);
   g_signal_group_connect_swapped (self->source_signals, "notify::interval-us",
                                   G_CALLBACK (on_appearance_changed_cb), self);
 }
@@ -478,7 +371,7 @@ sw_graph_init (SwGraph *self)
   connect_source (self);
   self->cursor_signals = g_signal_group_new (SW_TYPE_GRAPH_CURSOR);
   g_signal_group_connect_swapped (self->cursor_signals, "notify::time-us",
-                                  G_CALLBACK (on_cursor_moved_cb), self);
+                                  G_CALLBACK (sw_graph_follow_cursor), self);
   self->range_signals = g_signal_group_new (SW_TYPE_TIME_RANGE);
   g_signal_group_connect_swapped (self->range_signals, "notify", G_CALLBACK (on_range_changed_cb),
                                   self);
@@ -504,214 +397,4 @@ GtkWidget *
 sw_graph_new (SwSource *source, SwGraphCursor *cursor)
 {
   return g_object_new (SW_TYPE_GRAPH, "source", source, "cursor", cursor, NULL);
-}
-
-/**
- * sw_graph_get_source:
- * @self: a graph
- *
- * Returns: (transfer none) (nullable): what it draws
- */
-SwSource *
-sw_graph_get_source (SwGraph *self)
-{
-  g_return_val_if_fail (SW_IS_GRAPH (self), NULL);
-
-  return self->source;
-}
-
-/**
- * sw_graph_set_source:
- * @self: a graph
- * @source: (nullable): what to draw
- */
-void
-sw_graph_set_source (SwGraph *self, SwSource *source)
-{
-  g_return_if_fail (SW_IS_GRAPH (self));
-  g_return_if_fail (source == NULL || SW_IS_SOURCE (source));
-
-  if (!g_set_object (&self->source, source))
-    return;
-  listen_to_channels (self);
-  self->trace.columns_of = NULL;
-  cover_range (self);
-  g_signal_group_set_target (self->source_signals, source);
-  sw_visibility_set_source (self->visibility, source);
-  on_scale_changed_cb (self);
-  sw_graph_speak (self, TRUE);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
-}
-
-/**
- * sw_graph_get_cursor:
- * @self: a graph
- *
- * Returns: (transfer none): the instant pointed at
- */
-SwGraphCursor *
-sw_graph_get_cursor (SwGraph *self)
-{
-  g_return_val_if_fail (SW_IS_GRAPH (self), NULL);
-
-  return self->cursor;
-}
-
-/**
- * sw_graph_set_cursor:
- * @self: a graph
- * @cursor: (nullable): the instant shared with other graphs; %NULL for one of its own
- */
-void
-sw_graph_set_cursor (SwGraph *self, SwGraphCursor *cursor)
-{
-  g_autoptr (SwGraphCursor) own = NULL;
-
-  g_return_if_fail (SW_IS_GRAPH (self));
-  g_return_if_fail (cursor == NULL || SW_IS_GRAPH_CURSOR (cursor));
-
-  if (cursor == NULL)
-    cursor = own = sw_graph_cursor_new ();
-  if (!g_set_object (&self->cursor, cursor))
-    return;
-  g_signal_group_set_target (self->cursor_signals, cursor);
-  on_cursor_moved_cb (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
-}
-
-/**
- * sw_graph_get_span_us:
- * @self: a graph
- *
- * Returns: the time from edge to edge in microseconds; 0 for as much as fits
- */
-gint64
-sw_graph_get_span_us (SwGraph *self)
-{
-  g_return_val_if_fail (SW_IS_GRAPH (self), 0);
-
-  return self->span_us;
-}
-
-/**
- * sw_graph_set_span_us:
- * @self: a graph
- * @span_us: the time from edge to edge in microseconds; 0 for as much as fits
- */
-void
-sw_graph_set_span_us (SwGraph *self, gint64 span_us)
-{
-  g_return_if_fail (SW_IS_GRAPH (self));
-  g_return_if_fail (span_us >= 0);
-
-  if (self->span_us == span_us)
-    return;
-  self->span_us = span_us;
-  on_scale_changed_cb (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPAN_US]);
-}
-
-/**
- * sw_graph_get_compact:
- * @self: a graph
- *
- * Returns: whether it does without text and keyboard focus
- */
-gboolean
-sw_graph_get_compact (SwGraph *self)
-{
-  g_return_val_if_fail (SW_IS_GRAPH (self), FALSE);
-
-  return self->compact;
-}
-
-/**
- * sw_graph_set_compact:
- * @self: a graph
- * @compact: whether it does without text and keyboard focus
- */
-void
-sw_graph_set_compact (SwGraph *self, gboolean compact)
-{
-  g_return_if_fail (SW_IS_GRAPH (self));
-
-  if (self->compact == !!compact)
-    return;
-  self->compact = !!compact;
-  gtk_widget_set_focusable (GTK_WIDGET (self), !compact);
-  if (compact)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
-  sw_graph_update_bubble (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
-}
-
-/**
- * sw_graph_get_range:
- * @self: a graph
- *
- * Returns: (transfer none) (nullable): the time that it shows together with others
- */
-SwTimeRange *
-sw_graph_get_range (SwGraph *self)
-{
-  g_return_val_if_fail (SW_IS_GRAPH (self), NULL);
-
-  return self->range;
-}
-
-/**
- * sw_graph_set_range:
- * @self: a graph
- * @range: (nullable): the time to show together with others; %NULL for its own, up to the newest
- */
-void
-sw_graph_set_range (SwGraph *self, SwTimeRange *range)
-{
-  g_return_if_fail (SW_IS_GRAPH (self));
-  g_return_if_fail (range == NULL || SW_IS_TIME_RANGE (range));
-
-  if (!g_set_object (&self->range, range))
-    return;
-  g_signal_group_set_target (self->range_signals, range);
-  cover_range (self);
-  on_scale_changed_cb (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RANGE]);
-}
-
-/**
- * sw_graph_get_navigable:
- * @self: a graph
- *
- * Returns: whether it has clock times below, and wheel, drag, pinch and page keys change its range
- */
-gboolean
-sw_graph_get_navigable (SwGraph *self)
-{
-  g_return_val_if_fail (SW_IS_GRAPH (self), FALSE);
-
-  return self->navigable;
-}
-
-/**
- * sw_graph_set_navigable:
- * @self: a graph
- * @navigable: whether it has clock times below, and wheel, drag, pinch and page keys change its range
- */
-void
-sw_graph_set_navigable (SwGraph *self, gboolean navigable)
-{
-  g_return_if_fail (SW_IS_GRAPH (self));
-
-  if (self->navigable == !!navigable)
-    return;
-  self->navigable = !!navigable;
-  if (self->navigable && !self->has_navigation)
-    sw_graph_add_navigation (self);
-  self->has_navigation |= self->navigable;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAVIGABLE]);
 }
