@@ -138,7 +138,7 @@ SwSource *
 cores_source_new (SwSamplePool *pool)
 {
   CoresSource *self
-      = g_object_new (CORES_TYPE_SOURCE, "id", "cores", "title", C_ ("source", "CPU cores"),
+      = g_object_new (CORES_TYPE_SOURCE, "id", "cores", "title", C_ ("source", "CPU Cores"),
                       "description",
                       C_ ("source description", "How busy each logical processor is, a row for "
                                                 "each; one that is switched off has no "

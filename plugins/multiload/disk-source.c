@@ -324,7 +324,7 @@ disk_busy_source_new (BlockDevices *devices)
 {
   g_return_val_if_fail (BLOCK_IS_DEVICES (devices), NULL);
 
-  return new_source (devices, TRUE, "disk-busy", C_ ("source", "Disks busy"));
+  return new_source (devices, TRUE, "disk-busy", C_ ("source", "Disks Busy"));
 }
 
 /* One device's time, of id "disk-busy:MAJOR:MINOR". */
@@ -338,7 +338,7 @@ disk_busy_source_new_for_device (BlockDevices *devices, const BlockDevice *devic
   g_return_val_if_fail (BLOCK_IS_DEVICES (devices) && device != NULL, NULL);
 
   id = g_strdup_printf ("disk-busy:%u:%u", device->major, device->minor);
-  title = g_strdup_printf (C_ ("source", "%s busy"), device->name);
+  title = g_strdup_printf (C_ ("source", "%s Busy"), device->name);
   source = new_source (devices, TRUE, id, title);
   set_device (DISK_SOURCE (source), device);
   return source;

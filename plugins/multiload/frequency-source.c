@@ -245,7 +245,7 @@ SwSource *
 frequency_source_new (SwSamplePool *pool)
 {
   FrequencySource *self = g_object_new (
-      FREQUENCY_TYPE_SOURCE, "id", "frequency", "title", C_ ("source", "CPU frequency"),
+      FREQUENCY_TYPE_SOURCE, "id", "frequency", "title", C_ ("source", "CPU Frequency"),
       "description",
       C_ ("source description",
           "How fast the processors run, as a share of the highest frequency that any of them "

@@ -92,7 +92,7 @@ gpu_memory_source_new (GpuCards *cards)
 {
   GpuMemorySource *self
       = g_object_new (GPU_MEMORY_TYPE_SOURCE, "id", "gpu-memory", "title",
-                      C_ ("source", "Graphics memory"), "description",
+                      C_ ("source", "Graphics Memory"), "description",
                       C_ ("source", "How much of the graphics card’s own memory is in use."),
                       "unit", SW_UNIT_BYTES, "interval-us", INTERVAL_US, NULL);
 

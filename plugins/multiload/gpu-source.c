@@ -90,7 +90,7 @@ SwSource *
 gpu_source_new (GpuCards *cards)
 {
   GpuSource *self = g_object_new (
-      GPU_TYPE_SOURCE, "id", "gpu", "title", C_ ("source", "Graphics card"), "description",
+      GPU_TYPE_SOURCE, "id", "gpu", "title", C_ ("source", "Graphics Card"), "description",
       C_ ("source", "The share of time in which the graphics card worked or, with Intel’s, did not "
                     "sleep. A card that is switched off to save power is never woken to ask."),
       "unit", SW_UNIT_PERCENT, "natural-max", 100.0, "style", SW_STYLE_LINES, "interval-us",

@@ -260,7 +260,7 @@ SwSource *
 latency_source_new (void)
 {
   LatencySource *self
-      = g_object_new (LATENCY_TYPE_SOURCE, "id", "latency", "title", C_ ("source", "Round trip"),
+      = g_object_new (LATENCY_TYPE_SOURCE, "id", "latency", "title", C_ ("source", "Round Trip"),
                       "description",
                       C_ ("source", "How long a packet takes to the host chosen in the settings "
                                     "and back. Lost packets are gaps."),
