@@ -3,57 +3,27 @@
 
 #include "config.h"
 
-#include "core/sw-source-registry.h"
-#include "services/sw-session.h"
-#include "shell/sw-plugin-host.h"
 #include "shell/sw-plugin-scan.h"
-#include "tests/sw-test.h"
+#include "tests/host-fixture.h"
 
-#define SETTINGS "org.stillwatch.Stillwatch"
 #define KEY_DISABLED "disabled-plugins"
 #define N_TOGGLES 100
 
-typedef struct
-{
-  GSettings *settings;
-  SwScheduler *scheduler;
-  SwSamplePool *pool;
-  SwSourceRegistry *registry;
-  SwSession *session;
-  SwPluginHost *host;
-} Fixture;
-
 /* The fixture that leaves things behind is on only where that is what is tested. */
 static void
-set_up (Fixture *self, gconstpointer folder)
+set_up (HostFixture *self, gconstpointer folder)
 {
-  const char *const folders[] = { folder, NULL };
-
-  self->settings = g_settings_new (SETTINGS);
-  g_settings_set_strv (self->settings, KEY_DISABLED, (const char *[]) { "untidy", NULL });
-  self->scheduler = sw_scheduler_new (NULL, NULL);
-  self->pool = sw_sample_pool_new (NULL);
-  self->registry = sw_source_registry_new (self->scheduler);
-  self->session = sw_session_new_for_bus (NULL);
-  self->host = sw_plugin_host_new (self->settings, self->scheduler, self->registry, self->pool,
-                                   self->session);
-  sw_plugin_host_load (self->host, folders);
+  host_fixture_set_up (self, folder, (const char *[]) { "untidy", NULL });
 }
 
 static void
-tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+tear_down (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
-  sw_test_assert_last_unref (self->host);
-  sw_test_assert_last_unref (self->registry);
-  sw_test_assert_last_unref (self->scheduler);
-  sw_test_assert_last_unref (self->pool);
-  sw_test_assert_last_unref (self->session);
-  g_settings_reset (self->settings, KEY_DISABLED);
-  g_clear_object (&self->settings);
+  host_fixture_tear_down (self);
 }
 
 static void
-test_each_says_why (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_each_says_why (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   const struct
   {
@@ -100,7 +70,7 @@ test_each_says_why (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
 }
 
 static void
-test_order_is_that_of_the_pages (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_order_is_that_of_the_pages (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   g_autoptr (SwPluginItem) first = g_list_model_get_item (G_LIST_MODEL (self->host), 0);
   g_autoptr (SwPluginItem) second = g_list_model_get_item (G_LIST_MODEL (self->host), 1);
@@ -110,7 +80,7 @@ test_order_is_that_of_the_pages (Fixture *self, G_GNUC_UNUSED gconstpointer fold
 }
 
 static void
-test_dependents_follow (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_dependents_follow (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   SwPluginItem *works = sw_plugin_host_lookup (self->host, "works");
   SwPluginItem *dependent = sw_plugin_host_lookup (self->host, "needs-works");
@@ -125,7 +95,7 @@ test_dependents_follow (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
 }
 
 static void
-test_settings_are_obeyed_at_once (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_settings_are_obeyed_at_once (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   const char *const off[] = { "works", "not-installed", "untidy", NULL };
   SwPluginItem *works = sw_plugin_host_lookup (self->host, "works");
@@ -157,7 +127,7 @@ count_fds (void)
 }
 
 static Census
-take_census (Fixture *self)
+take_census (HostFixture *self)
 {
   g_autoptr (GList) jobs = sw_scheduler_list_jobs (self->scheduler);
   g_autoptr (GList) watches = sw_scheduler_list_watches (self->scheduler);
@@ -198,7 +168,7 @@ show_page (SwPlugin *plugin)
 }
 
 static void
-toggle (Fixture *self, SwPluginItem *item, gboolean with_page)
+toggle (HostFixture *self, SwPluginItem *item, gboolean with_page)
 {
   SwPlugin *plugin;
 
@@ -214,7 +184,7 @@ toggle (Fixture *self, SwPluginItem *item, gboolean with_page)
 
 /* What the first activations open for good (a type's name, a theme's icon) is no leak: only what grows is. */
 static void
-test_toggling_leaves_nothing (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_toggling_leaves_nothing (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   GListModel *model = G_LIST_MODEL (self->host);
 
@@ -239,7 +209,7 @@ test_toggling_leaves_nothing (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
 
 /* A plugin need not have deactivate (): what it added is taken back for it, without a word. */
 static void
-test_what_is_left_is_taken_back (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_what_is_left_is_taken_back (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   SwPluginItem *untidy = sw_plugin_host_lookup (self->host, "untidy");
   const Census before = take_census (self);
@@ -260,7 +230,7 @@ test_what_is_left_is_taken_back (Fixture *self, G_GNUC_UNUSED gconstpointer fold
 
 /* Of a build, every real plugin works: its own sources may lack something, it may not. */
 static void
-test_real_ones_work (Fixture *self, G_GNUC_UNUSED gconstpointer folder)
+test_real_ones_work (HostFixture *self, G_GNUC_UNUSED gconstpointer folder)
 {
   GListModel *model = G_LIST_MODEL (self->host);
 
@@ -326,7 +296,7 @@ test_hostile_descriptions_are_refused (void)
     }
 }
 
-#define ADD(path, folder, func) g_test_add (path, Fixture, folder, set_up, func, tear_down)
+#define ADD(path, folder, func) g_test_add (path, HostFixture, folder, set_up, func, tear_down)
 
 int
 main (int argc, char *argv[])

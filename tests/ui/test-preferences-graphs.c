@@ -5,10 +5,8 @@
 
 #include "config.h"
 
-#include "core/sw-source-registry.h"
-#include "services/sw-session.h"
 #include "shell/sw-preferences-private.h"
-#include "tests/sw-test.h"
+#include "tests/host-fixture.h"
 #include "tests/widgets/sw-fake-source.h"
 #include "tests/widgets/sw-widget-test.h"
 
@@ -17,12 +15,7 @@
 
 typedef struct
 {
-  GSettings *settings;
-  SwScheduler *scheduler;
-  SwSamplePool *pool;
-  SwSourceRegistry *registry;
-  SwSession *session;
-  SwPluginHost *host;
+  HostFixture on;
   GtkWindow *window;
   GtkWidget *page;
 } Fixture;
@@ -33,26 +26,16 @@ add (Fixture *self, const char *id, SwSource *after)
   g_autoptr (SwSource) source = sw_fake_source_new (id, id, SW_UNIT_PERCENT, SW_STYLE_LINES);
 
   sw_fake_source_add_channels (source, SW_ROLE_1, "One", NULL);
-  sw_source_registry_add_after (self->registry, OWNER, source, after);
+  sw_source_registry_add_after (self->on.registry, OWNER, source, after);
   return source;
 }
 
 static void
 set_up (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  const char *const folders[] = { g_getenv ("STILLWATCH_FIXTURE_DIR"), NULL };
-
-  self->settings = g_settings_new ("org.stillwatch.Stillwatch");
-  g_settings_set_strv (self->settings, "disabled-plugins",
+  host_fixture_set_up (&self->on, g_getenv ("STILLWATCH_FIXTURE_DIR"),
                        (const char *[]) { "silent", "untidy", NULL });
-  self->scheduler = sw_scheduler_new (NULL, NULL);
-  self->pool = sw_sample_pool_new (NULL);
-  self->registry = sw_source_registry_new (self->scheduler);
-  self->session = sw_session_new_for_bus (NULL);
-  self->host = sw_plugin_host_new (self->settings, self->scheduler, self->registry, self->pool,
-                                   self->session);
-  sw_plugin_host_load (self->host, folders);
-  self->page = GTK_WIDGET (sw_preferences_graphs_new (self->registry, self->host));
+  self->page = GTK_WIDGET (sw_preferences_graphs_new (self->on.registry, self->on.host));
   self->window = sw_widget_test_show (self->page, 500, 700);
 }
 
@@ -60,13 +43,7 @@ static void
 tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   sw_widget_test_close (self->window);
-  sw_test_assert_last_unref (self->host);
-  sw_test_assert_last_unref (self->registry);
-  sw_test_assert_last_unref (self->scheduler);
-  g_clear_object (&self->pool);
-  g_clear_object (&self->session);
-  g_settings_reset (self->settings, "disabled-plugins");
-  g_clear_object (&self->settings);
+  host_fixture_tear_down (&self->on);
 }
 
 /* The titles of the rows that show, in their order, and of groups without any. */
@@ -124,11 +101,11 @@ test_focus_stays (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   ASSERT_ROWS (OWN_TITLE " a between b behind ");
   g_assert_true (find (self->page, "b") == row);
   g_assert_true (gtk_window_get_focus (self->window) == button);
-  sw_source_registry_remove (self->registry, between);
-  sw_source_registry_remove (self->registry, a);
+  sw_source_registry_remove (self->on.registry, between);
+  sw_source_registry_remove (self->on.registry, a);
   ASSERT_ROWS (OWN_TITLE " b behind ");
   g_assert_true (gtk_window_get_focus (self->window) == button);
-  sw_source_registry_remove (self->registry, b);
+  sw_source_registry_remove (self->on.registry, b);
   g_assert_true (gtk_window_get_focus (self->window) == find (self->page, "behind"));
 }
 
@@ -142,14 +119,14 @@ says_that_there_are_none (Fixture *self)
 static void
 test_plugins_come_and_go (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  SwPluginItem *item = sw_plugin_host_lookup (self->host, OWNER);
+  SwPluginItem *item = sw_plugin_host_lookup (self->on.host, OWNER);
 
   ASSERT_ROWS (OWN_TITLE " ");
   g_assert_false (says_that_there_are_none (self));
-  sw_plugin_host_set_enabled (self->host, item, FALSE);
+  sw_plugin_host_set_enabled (self->on.host, item, FALSE);
   ASSERT_ROWS ("");
   g_assert_true (says_that_there_are_none (self));
-  sw_plugin_host_set_enabled (self->host, item, TRUE);
+  sw_plugin_host_set_enabled (self->on.host, item, TRUE);
   ASSERT_ROWS (OWN_TITLE " ");
 }
 

@@ -7,43 +7,28 @@
 
 #include <string.h>
 
-#include "services/sw-session.h"
 #include "shell/sw-strip-bar.h"
 #include "shell/sw-strip-cell.h"
-#include "tests/sw-test.h"
+#include "tests/host-fixture.h"
 
 #define SETTINGS "org.stillwatch.Strip"
 #define N_TOGGLES 100
 
 typedef struct
 {
-  GSettings *settings;
-  GSettings *program_settings;
-  SwScheduler *scheduler;
-  SwSamplePool *pool;
-  SwSourceRegistry *registry;
-  SwSession *session;
-  SwPluginHost *host;
+  HostFixture on;
+  GSettings *settings; /* the strip's */
   SwStrip *strip;
 } Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer application)
 {
-  const char *const folders[] = { g_getenv ("STILLWATCH_FIXTURE_DIR"), NULL };
-
-  self->settings = g_settings_new (SETTINGS);
-  self->program_settings = g_settings_new ("org.stillwatch.Stillwatch");
-  g_settings_set_strv (self->program_settings, "disabled-plugins",
+  host_fixture_set_up (&self->on, g_getenv ("STILLWATCH_FIXTURE_DIR"),
                        (const char *[]) { "untidy", NULL });
-  self->scheduler = sw_scheduler_new (NULL, NULL);
-  self->pool = sw_sample_pool_new (NULL);
-  self->registry = sw_source_registry_new (self->scheduler);
-  self->session = sw_session_new_for_bus (NULL);
-  self->host = sw_plugin_host_new (self->program_settings, self->scheduler, self->registry,
-                                   self->pool, self->session);
-  sw_plugin_host_load (self->host, folders);
-  self->strip = sw_strip_new (GTK_APPLICATION ((gpointer) application), self->registry, self->host);
+  self->settings = g_settings_new (SETTINGS);
+  self->strip
+      = sw_strip_new (GTK_APPLICATION ((gpointer) application), self->on.registry, self->on.host);
 }
 
 static void
@@ -53,15 +38,9 @@ tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   sw_test_assert_last_unref (self->strip);
-  sw_test_assert_last_unref (self->host);
-  sw_test_assert_last_unref (self->registry);
-  sw_test_assert_last_unref (self->scheduler);
-  g_clear_object (&self->pool);
-  g_clear_object (&self->session);
+  host_fixture_tear_down (&self->on);
   for (guint i = 0; i < 2; i++)
     g_settings_reset (self->settings, i == 0 ? "items" : "autohide");
-  g_settings_reset (self->program_settings, "disabled-plugins");
-  g_clear_object (&self->program_settings);
   g_clear_object (&self->settings);
 }
 
@@ -223,40 +202,40 @@ count_cells (void)
 static void
 test_plugin_leaves_nothing (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  SwPluginItem *item = sw_plugin_host_lookup (self->host, "works");
+  SwPluginItem *item = sw_plugin_host_lookup (self->on.host, "works");
 
   store (self, "[('fixture-count', true, uint32 60, true)]");
   sw_strip_set_enabled (self->strip, TRUE);
   WAIT_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (find_window ())));
   for (guint i = 0; i < N_TOGGLES; i++)
     {
-      SwSource *source = sw_source_registry_lookup (self->registry, "fixture-count");
+      SwSource *source = sw_source_registry_lookup (self->on.registry, "fixture-count");
       GtkWidget *cell = gtk_widget_get_first_child (gtk_window_get_child (find_window ()));
 
       g_assert_cmpuint (count_cells (), ==, 2);
       g_assert_cmpuint (sw_source_get_demand (source), ==, 1);
       g_object_add_weak_pointer (G_OBJECT (source), (gpointer *) &source);
       g_object_add_weak_pointer (G_OBJECT (cell), (gpointer *) &cell);
-      sw_plugin_host_set_enabled (self->host, item, FALSE);
+      sw_plugin_host_set_enabled (self->on.host, item, FALSE);
       g_assert_null (source);
       WAIT_UNTIL (cell == NULL);
       g_assert_cmpuint (count_cells (), ==, 0);
-      g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->scheduler), ==, -1);
-      sw_plugin_host_set_enabled (self->host, item, TRUE);
+      g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->on.scheduler), ==, -1);
+      sw_plugin_host_set_enabled (self->on.host, item, TRUE);
     }
 }
 
 static void
 test_hidden_is_asleep (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  SwSource *source = sw_source_registry_lookup (self->registry, "fixture-count");
+  SwSource *source = sw_source_registry_lookup (self->on.registry, "fixture-count");
 
   store (self, "[('fixture-count', true, uint32 60, false)]");
   sw_strip_set_enabled (self->strip, TRUE);
   WAIT_UNTIL (sw_source_get_demand (source) == 1);
   g_settings_set_boolean (self->settings, "autohide", TRUE);
   WAIT_UNTIL (sw_source_get_demand (source) == 0);
-  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->scheduler), ==, -1);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->on.scheduler), ==, -1);
   g_settings_set_boolean (self->settings, "autohide", FALSE);
   WAIT_UNTIL (sw_source_get_demand (source) == 1);
   sw_strip_set_paused (self->strip, TRUE);
@@ -265,7 +244,7 @@ test_hidden_is_asleep (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   WAIT_UNTIL (sw_source_get_demand (source) == 1);
   sw_strip_set_enabled (self->strip, FALSE);
   g_assert_cmpuint (sw_source_get_demand (source), ==, 0);
-  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->scheduler), ==, -1);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->on.scheduler), ==, -1);
   g_assert_null (find_window ());
 }
 

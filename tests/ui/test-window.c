@@ -6,21 +6,14 @@
 
 #include "config.h"
 
-#include "core/sw-source-registry.h"
-#include "services/sw-session.h"
 #include "plugin/sw-context.h"
 #include "shell/sw-window.h"
-#include "tests/sw-test.h"
+#include "tests/host-fixture.h"
 #include "widgets/sw-numeral.h"
 
 typedef struct
 {
-  GSettings *settings;
-  SwScheduler *scheduler;
-  SwSamplePool *pool;
-  SwSourceRegistry *registry;
-  SwSession *session;
-  SwPluginHost *host;
+  HostFixture on;
   GListModel *pages;
   SwWindow *window; /* borrowed from the application */
 } Fixture;
@@ -32,21 +25,12 @@ static const char *const remembered[]
 static void
 set_up (Fixture *self, gconstpointer application)
 {
-  const char *const folders[] = { g_getenv ("STILLWATCH_PLUGIN_DIR"), NULL };
-
-  self->settings = g_settings_new ("org.stillwatch.Stillwatch");
+  host_fixture_set_up (&self->on, g_getenv ("STILLWATCH_PLUGIN_DIR"), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
-    g_settings_reset (self->settings, remembered[i]);
-  self->scheduler = sw_scheduler_new (NULL, NULL);
-  self->pool = sw_sample_pool_new (NULL);
-  self->registry = sw_source_registry_new (self->scheduler);
-  self->session = sw_session_new_for_bus (NULL);
-  self->host = sw_plugin_host_new (self->settings, self->scheduler, self->registry, self->pool,
-                                   self->session);
-  sw_plugin_host_load (self->host, folders);
-  self->pages = sw_page_list_new (self->host);
-  self->window = sw_window_new (ADW_APPLICATION ((gpointer) application), self->settings,
-                                self->host, self->pages);
+    g_settings_reset (self->on.settings, remembered[i]);
+  self->pages = sw_page_list_new (self->on.host);
+  self->window = sw_window_new (ADW_APPLICATION ((gpointer) application), self->on.settings,
+                                self->on.host, self->pages);
 }
 
 static void
@@ -56,18 +40,13 @@ tear_down (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   sw_test_assert_last_unref (self->pages);
-  sw_test_assert_last_unref (self->host);
-  sw_test_assert_last_unref (self->registry);
-  sw_test_assert_last_unref (self->scheduler);
-  g_clear_object (&self->pool);
-  g_clear_object (&self->session);
-  g_clear_object (&self->settings);
+  host_fixture_tear_down (&self->on);
 }
 
 static guint
 count_demanded (Fixture *self)
 {
-  g_autoptr (GList) sources = sw_source_registry_list (self->registry);
+  g_autoptr (GList) sources = sw_source_registry_list (self->on.registry);
   guint demanded = 0;
 
   for (GList *link = sources; link != NULL; link = link->next)
@@ -78,7 +57,7 @@ count_demanded (Fixture *self)
 static gboolean
 is_asleep (Fixture *self)
 {
-  return count_demanded (self) == 0 && sw_scheduler_get_next_wakeup_us (self->scheduler) == -1;
+  return count_demanded (self) == 0 && sw_scheduler_get_next_wakeup_us (self->on.scheduler) == -1;
 }
 
 static void
@@ -86,7 +65,7 @@ show (Fixture *self)
 {
   gtk_window_present (GTK_WINDOW (self->window));
   WAIT_UNTIL (count_demanded (self) > 0);
-  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->scheduler), >, 0);
+  g_assert_cmpint (sw_scheduler_get_next_wakeup_us (self->on.scheduler), >, 0);
 }
 
 static void
@@ -144,7 +123,8 @@ static void
 test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
   SwContext *context
-      = sw_plugin_host_get_context (self->host, sw_plugin_host_lookup (self->host, "multiload"));
+      = sw_plugin_host_get_context (self->on.host,
+                                    sw_plugin_host_lookup (self->on.host, "multiload"));
   GRegex *line = g_regex_new ("^CPU .?\\d+ % · memory \\d+ %$", 0, 0, NULL);
 
   g_assert_cmpstr (get_status (self, 1), ==, "1 on");
@@ -158,9 +138,11 @@ test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpstr (get_status (self, 0), ==, "one two\xef\xbf\xbd");
   sw_context_set_status (context, NULL);
   g_assert_null (get_status (self, 0));
-  sw_plugin_host_set_enabled (self->host, sw_plugin_host_lookup (self->host, "multiload"), FALSE);
+  sw_plugin_host_set_enabled (self->on.host, sw_plugin_host_lookup (self->on.host, "multiload"),
+                              FALSE);
   g_assert_cmpstr (get_status (self, 0), ==, "0 on");
-  sw_plugin_host_set_enabled (self->host, sw_plugin_host_lookup (self->host, "multiload"), TRUE);
+  sw_plugin_host_set_enabled (self->on.host, sw_plugin_host_lookup (self->on.host, "multiload"),
+                              TRUE);
   g_regex_unref (line);
 }
 
@@ -202,18 +184,18 @@ test_minimised (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 static void
 test_plugin_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
-  SwPluginItem *item = sw_plugin_host_lookup (self->host, "multiload");
+  SwPluginItem *item = sw_plugin_host_lookup (self->on.host, "multiload");
   GtkStack *stack = GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (self->window),
                                                               SW_TYPE_WINDOW, "stack"));
 
   show (self);
   g_assert_nonnull (gtk_stack_get_child_by_name (stack, "multiload"));
-  sw_plugin_host_set_enabled (self->host, item, FALSE);
+  sw_plugin_host_set_enabled (self->on.host, item, FALSE);
   g_assert_null (gtk_stack_get_child_by_name (stack, "multiload"));
   g_assert_true (is_asleep (self));
   g_assert_cmpuint (g_list_model_get_n_items (self->pages), ==, 1);
   g_assert_false (sw_window_show_page (self->window, "multiload"));
-  sw_plugin_host_set_enabled (self->host, item, TRUE);
+  sw_plugin_host_set_enabled (self->on.host, item, TRUE);
   g_assert_true (sw_window_show_page (self->window, "multiload"));
   WAIT_UNTIL (count_demanded (self) > 0);
 }
