@@ -51,9 +51,16 @@ class X11:
             if time.monotonic() > end:
                 raise TimeoutError("no window has the focus")
 
+    def windows(self, *criteria):
+        """The ids of those that xdotool finds, without tooltips and menus, which have the program's name too."""
+        ids = subprocess.run(["xprop", "-root", "_NET_CLIENT_LIST"], check=True, capture_output=True, text=True).stdout
+        managed = {int(found, 16) for found in re.findall("0x[0-9a-f]+", ids)}
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", *criteria], check=False, capture_output=True,
+                               text=True).stdout
+        return [window for window in found.split() if int(window) in managed]
+
     def resize(self, width, height, title="Stillwatch"):
-        window = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", re.escape(title)], check=True,
-                                capture_output=True, text=True).stdout.split()[-1]
+        window = self.windows("--name", re.escape(title))[-1]
         subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 
+import desktop
 from picture import grab
 from uidriver import APP_ID, Failed, Program, ask, await_answer, place, press, run, wait
 
@@ -31,8 +32,7 @@ def stored(key):
 
 def find_window(name):
     """Of those that are mapped, the last."""
-    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", name], check=False, capture_output=True, text=True)
-    return found.stdout.split()[-1] if found.stdout.split() else None
+    return (desktop.CURRENT.windows("--name", name) or [None])[-1]
 
 
 def start(*args, **environ):

@@ -9,6 +9,7 @@ import pathlib
 import subprocess
 import xml.etree.ElementTree
 
+import desktop
 from uidriver import APP_ID, Atspi, Failed, Program, ask, await_answer, change, place, press, resize, run, wait
 
 METAINFO = pathlib.Path(__file__).resolve().parents[2] / "data" / "org.stillwatch.Stillwatch.metainfo.xml.in"
@@ -37,9 +38,7 @@ def start_in_background():
 
 
 def count_windows():
-    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "stillwatch"], check=False,
-                           capture_output=True, text=True)
-    return len(found.stdout.split())
+    return len(desktop.CURRENT.windows("--class", "stillwatch"))
 
 
 def test_background_opens_nothing():
