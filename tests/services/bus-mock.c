@@ -3,6 +3,9 @@
 
 #include "config.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 #include "tests/services/bus-mock.h"
 
 struct _BusMock
@@ -30,17 +33,34 @@ on_owner_changed_cb (G_GNUC_UNUSED GDBusConnection *bus,
 {
 }
 
+/* A test that fails ends at once, and leaves nothing running. */
+static void
+die_with_parent (G_GNUC_UNUSED gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
+static GSubprocessLauncher *
+new_launcher (GSubprocessFlags flags)
+{
+  GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  return launcher;
+}
+
 BusMock *
 bus_mock_new (void)
 {
   BusMock *self = g_new0 (BusMock, 1);
+  g_autoptr (GSubprocessLauncher) launcher
+      = new_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
 
   self->daemon
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                          &error, "dbus-daemon", "--session", "--nofork", "--print-address=1",
-                          "--address=unix:tmpdir=/tmp", NULL);
+      = g_subprocess_launcher_spawn (launcher, &error, "dbus-daemon", "--session", "--nofork",
+                                     "--print-address=1", "--address=unix:tmpdir=/tmp", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->daemon));
   self->address = g_data_input_stream_read_line (output, NULL, NULL, &error);
@@ -109,8 +129,7 @@ has_owner (BusMock *self, const char *name)
 GSubprocess *
 bus_mock_start (BusMock *self, const char *template, const char *name)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = new_launcher (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr (GError) error = NULL;
   GSubprocess *service;
 

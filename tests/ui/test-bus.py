@@ -218,7 +218,8 @@ class SystemBus:
                                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)]
         self.address = self.processes[0].stdout.readline().strip()
         environ = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": self.address}
-        self.processes.append(subprocess.Popen(["python3", "-m", "dbusmock", "--template", "logind"], env=environ))
+        self.processes.append(subprocess.Popen(["python3", "-m", "dbusmock", "--template", "logind"], env=environ,
+                                               stdout=subprocess.DEVNULL))
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.bus = Gio.DBusConnection.new_for_address_sync(self.address, flags, None, None)
         wait(lambda: self.call("/org/freedesktop/login1", self.LOGIND + ".Manager", "ListSessions", None), "logind is there")
