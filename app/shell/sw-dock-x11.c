@@ -233,11 +233,34 @@ sw_dock_x11_place (SwDock *dock, const SwDockPlace *place)
   return reserved;
 }
 
+/* Asked of the server, since its events tell of places that the window has left meanwhile. */
+static gboolean
+sw_dock_x11_is_pointed (SwDock *dock)
+{
+  SwDockX11 *self = SW_DOCK_X11 (dock);
+  GdkSurface *surface = get_surface (self);
+  GdkDisplay *display;
+  GdkRectangle bar;
+  Window root, child;
+  int x, y, window_x, window_y;
+  unsigned int mask;
+
+  if (surface == NULL || !self->placed)
+    return FALSE;
+  display = gdk_surface_get_display (surface);
+  bar = scale_rectangle (&self->bar, gdk_surface_get_scale_factor (surface));
+  return XQueryPointer (gdk_x11_display_get_xdisplay (display),
+                        gdk_x11_display_get_xrootwindow (display), &root, &child, &x, &y, &window_x,
+                        &window_y, &mask)
+         && gdk_rectangle_contains_point (&bar, x, y);
+}
+
 static void
 sw_dock_x11_class_init (SwDockX11Class *klass)
 {
   SW_DOCK_CLASS (klass)->kind = SW_DOCK_KIND_X11;
   SW_DOCK_CLASS (klass)->place = sw_dock_x11_place;
+  SW_DOCK_CLASS (klass)->is_pointed = sw_dock_x11_is_pointed;
 }
 
 static void

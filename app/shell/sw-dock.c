@@ -162,3 +162,21 @@ sw_dock_get_reserved (SwDock *self)
 
   return priv->reserved;
 }
+
+/*
+ * sw_dock_is_pointed:
+ * @self: a dock
+ *
+ * A window on its way to where it was asked to be crosses the pointer without the pointer's doing. What it is told of that
+ * says nothing of the place.
+ *
+ * Returns: whether the pointer is in the place asked for last; %FALSE also where windows are in theirs at once
+ */
+gboolean
+sw_dock_is_pointed (SwDock *self)
+{
+  g_return_val_if_fail (SW_IS_DOCK (self), FALSE);
+
+  return SW_DOCK_GET_CLASS (self)->is_pointed != NULL
+         && SW_DOCK_GET_CLASS (self)->is_pointed (self);
+}

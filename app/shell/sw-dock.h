@@ -43,6 +43,7 @@ G_DECLARE_DERIVABLE_TYPE (SwDock, sw_dock, SW, DOCK, GObject)
  * @kind: what it is
  * @place: puts the window there, whether or not it is shown yet; called again whenever anything of it changes, among that the
  *   monitors. Returns whether other windows keep clear of it
+ * @is_pointed: (nullable): whether the pointer is in the place asked for last; %NULL where a window is in its place at once
  */
 struct _SwDockClass
 {
@@ -50,6 +51,7 @@ struct _SwDockClass
 
   SwDockKind kind;
   gboolean (*place) (SwDock *self, const SwDockPlace *place);
+  gboolean (*is_pointed) (SwDock *self);
 };
 
 SwDock *sw_dock_new (GtkWindow *window);
@@ -57,5 +59,6 @@ GtkWindow *sw_dock_get_window (SwDock *self);
 SwDockKind sw_dock_get_kind (SwDock *self);
 void sw_dock_place (SwDock *self, const SwDockPlace *place);
 gboolean sw_dock_get_reserved (SwDock *self);
+gboolean sw_dock_is_pointed (SwDock *self);
 
 G_END_DECLS

@@ -87,20 +87,29 @@ place (SwStripWindow *self)
   sw_dock_place (self->dock, &where);
 }
 
+/* A strip that is coming forth moves under the pointer, which is told to have left it. */
+static gboolean
+is_pointed (SwStripWindow *self)
+{
+  return gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->pointer))
+         || gtk_drop_controller_motion_contains_pointer (GTK_DROP_CONTROLLER_MOTION (self->drag))
+         || (self->revealed && sw_dock_is_pointed (self->dock));
+}
+
 /* What is hidden is not mapped, and so neither sampled nor drawn. */
 static void
 update_revealed (SwStripWindow *self)
 {
-  const gboolean revealed
-      = !g_settings_get_boolean (sw_strip_get_settings (self->strip), "autohide")
-        || sw_dock_get_kind (self->dock) == SW_DOCK_KIND_WINDOW
-        || gtk_event_controller_motion_contains_pointer (
-            GTK_EVENT_CONTROLLER_MOTION (self->pointer))
-        || gtk_drop_controller_motion_contains_pointer (GTK_DROP_CONTROLLER_MOTION (self->drag))
-        || gtk_widget_get_visible (self->menu)
-        || (gtk_window_is_active (GTK_WINDOW (self))
-            && gtk_window_get_focus_visible (GTK_WINDOW (self)));
+  gboolean revealed;
 
+  if (self->dock == NULL)
+    return; /* it is going */
+  revealed = !g_settings_get_boolean (sw_strip_get_settings (self->strip), "autohide")
+             || sw_dock_get_kind (self->dock) == SW_DOCK_KIND_WINDOW
+             || gtk_widget_get_visible (self->menu)
+             || (gtk_window_is_active (GTK_WINDOW (self))
+                 && gtk_window_get_focus_visible (GTK_WINDOW (self)))
+             || is_pointed (self);
   if (self->revealed == revealed)
     return;
   self->revealed = revealed;
@@ -242,10 +251,11 @@ sw_strip_window_dispose (GObject *object)
 {
   SwStripWindow *self = SW_STRIP_WINDOW (object);
 
+  /* First, so that nothing that goes places the strip anew. */
+  g_clear_object (&self->dock);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_hash_table_remove_all (self->cells);
   self->bar = NULL;
-  g_clear_object (&self->dock);
   G_OBJECT_CLASS (sw_strip_window_parent_class)->dispose (object);
 }
 
@@ -336,6 +346,14 @@ add_controllers (SwStripWindow *self)
   g_signal_connect (self, "notify::focus-visible", G_CALLBACK (update_revealed), NULL);
 }
 
+/* The pointer may have gone elsewhere before the strip had come all the way, which nobody tells. */
+static void
+on_realized_cb (SwStripWindow *self)
+{
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout",
+                           G_CALLBACK (update_revealed), self, G_CONNECT_SWAPPED);
+}
+
 static void
 follow (SwStripWindow *self)
 {
@@ -362,6 +380,7 @@ sw_strip_window_new (SwStrip *strip)
 
   self->strip = strip;
   self->dock = sw_dock_new (GTK_WINDOW (self));
+  g_signal_connect_after (self, "realize", G_CALLBACK (on_realized_cb), NULL);
   add_actions (self);
   add_menu (self);
   add_controllers (self);

@@ -225,6 +225,30 @@ def test_autohide():
     program.end()
 
 
+def test_autohide_in_haste():
+    """The pointer goes on while the window is on its way. Often, since whether it is there meanwhile is a matter of chance."""
+    program, window = start()
+    point_at(WIDTH // 2, HEIGHT // 2)
+    change("autohide", "true")
+    await_geometry(window, bar("bottom", 2), "hidden")
+    for _ in range(15):
+        point_at(WIDTH // 2, HEIGHT - 1)
+        await_geometry(window, bar("bottom", 24), "at the pointer's touch")
+        point_at(WIDTH // 2, HEIGHT - 20)
+        for _ in range(3):
+            await_answer()
+            if read_geometry(window) != bar("bottom", 24):
+                raise Failed("it stays while the pointer is on it")
+        point_at(WIDTH // 2, HEIGHT // 2)
+        point_at(WIDTH // 2, HEIGHT - 1)
+        point_at(WIDTH // 2, HEIGHT // 2)
+        await_geometry(window, bar("bottom", 2), "when the pointer left")
+        point_at(WIDTH // 2, HEIGHT - 1)
+        point_at(WIDTH // 2, HEIGHT // 2)
+        await_geometry(window, bar("bottom", 2), "when the pointer only came by")
+    program.end()
+
+
 def test_monitors():
     """Xvfb has one output, so one monitor for GTK, whose place and size change as when a cable is plugged. Which struts two
     leave is in test-strut.c."""
@@ -521,6 +545,7 @@ if __name__ == "__main__":
          ("/strip/is-a-dock", test_is_a_dock),
          ("/strip/windows-keep-clear", test_windows_keep_clear),
          ("/strip/autohide", test_autohide),
+         ("/strip/autohide/in-haste", test_autohide_in_haste),
          ("/strip/monitors", test_monitors),
          ("/strip/manager-restarts", test_manager_restarts),
          ("/strip/items-and-widths", test_items_and_widths),
