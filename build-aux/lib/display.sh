@@ -41,8 +41,14 @@ on_display() {
   exec dbus-run-session -- sh -c 'exec "$@" >&3 2>&4 3>&- 4>&-' sh "$@" 3>&1 4>&2 >>"$STAGE/log" 2>&1
 }
 
+# A signal that comes right after a fork is lost in bash, and who is told nothing waits for ever.
 close_display() {
-  kill "${PARTS[@]}" 2>/dev/null
+  local tries
+  for (( tries = 0; tries < 30; tries++ )); do
+    kill "${PARTS[@]}" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill -KILL "${PARTS[@]}" 2>/dev/null
   wait "${PARTS[@]}" 2>/dev/null
   rm -rf "$STAGE"
 }

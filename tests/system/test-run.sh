@@ -79,6 +79,13 @@ case_without_a_display_a_picture_is_left() {
     && ! kill -0 "$(<"$BIN/Xvfb.pid")" 2>/dev/null
 }
 
+case_a_part_that_does_not_listen_is_ended() {
+  fake_checkout "until [[ -s $BIN/openbox.pid ]]; do sleep 0.05; done; printf picture >\"\$2\""
+  fake_virtual_display
+  fake openbox 'trap "" TERM; echo $$ >"$0.pid"; exec sleep 600'
+  is "$(opened)" "$CASE/tree/build/screenshot.png" && ! kill -0 "$(<"$BIN/openbox.pid")" 2>/dev/null
+}
+
 case_a_missing_picture_is_said() {
   local status=0
   fake_checkout 'exit 5'
