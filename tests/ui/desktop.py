@@ -13,7 +13,7 @@ import time
 import virtualseat
 
 APP_ID = "org.stillwatch.Stillwatch"
-BOUND_S = 30
+BOUND_S = 60
 
 
 class Picture:

@@ -80,13 +80,7 @@ def role_in_focus(program):
 
 
 def reach_graph(program):
-    def reached():
-        if role_in_focus(program) == "level bar":
-            return True
-        press("Tab")
-        return False
-
-    wait(reached, "Tab reaches a graph")
+    program.reach("level bar", "CPU")
 
 
 def test_pages():
@@ -130,9 +124,9 @@ def reach_tab(program, name):
         if focused is not None and focused.get_role_name() in ("radio button", "page tab"):
             if focused.get_name() == name:
                 return True
-            press("Right")
+            program.step("Right")
         else:
-            press("shift+Tab")
+            program.step("shift+Tab")
         return False
 
     wait(reached, f"keys reach the page “{name}”")

@@ -26,12 +26,7 @@ def focus(program, name):
     """The graph of that name, reached by Tab as everything is."""
     graph = program.await_widget("level bar", name)
     wait(lambda: any(c.isdigit() for c in graph.get_description()), "the graph has values")
-    for _ in range(40):
-        press("Tab")
-        node = wait(program.focused, "something has the focus")
-        if (node.get_role_name(), node.get_name()) == ("level bar", name):
-            return
-    raise Failed(f"Tab reaches the graph “{name}”")
+    program.reach("level bar", name)
 
 
 def save(program, keys, dialog, path):

@@ -90,18 +90,10 @@ def await_row(program, text):
     return row
 
 
-def reach(program, name, key="Tab"):
-    for _ in range(60):
-        press(key)
-        if wait(program.focused, "something has the focus").get_name() == name:
-            return
-    raise Failed(f"{key} reaches “{name}”")
-
-
 def open_import(program, text="were found"):
     row = await_row(program, text)
     wait(lambda: has_state(row, SENSITIVE), "the row can be activated")
-    reach(program, IMPORT, "shift+Tab")
+    program.reach(None, IMPORT, "shift+Tab")
     press("Return")
     program.await_widget("button", "Import")
 
@@ -172,7 +164,7 @@ def test_files_are_found():
     # The origins by name: Xfce's panel, lxpanel, the window. In lxpanel the colours are the program's own.
     await_label(program, "multiload-ng in Xfce’s panel (multiload-ng-12.rc)")
     await_label(program, "Every 500 milliseconds · 3 colours")
-    reach(program, "From")
+    program.reach(None, "From")
     press("space", "Down", "Return")
     await_label(program, "multiload-ng in lxpanel (LXDE/panel)")
     await_label(program, "Every 500 milliseconds")
@@ -182,7 +174,7 @@ def test_files_are_found():
     await_label(program, "Every 500 milliseconds · 3 colours")
     # One is left out.
     dialog = program.find("dialog", "Import from Multiload")
-    reach(program, "Swap")
+    program.reach(None, "Swap")
     press("space")
     wait(lambda: not has_state(program.find("check box", "Swap", below=dialog), CHECKED), "it is left out")
     click(program.find("button", "Import"))

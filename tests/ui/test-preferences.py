@@ -180,26 +180,14 @@ def test_general_autostart():
     program.end()
 
 
-def reach(program, role, name):
-    """By Tab."""
-    def reached():
-        focused = program.focused()
-        if focused is not None and (focused.get_role_name(), focused.get_name()) == (role, name):
-            return True
-        press("Tab")
-        return False
-
-    wait(reached, f"Tab reaches {role} “{name}”")
-
-
 def test_graphs():
     """Off is off everywhere, and the way to a graph's own settings is beside it."""
     memory = "org.stillwatch.Source:/org/stillwatch/sources/memory/"
     program = start()
     go_to(program, "graphs/Memory")
-    reach(program, "button", "Settings of Memory")
+    program.reach("button", "Settings of Memory")
     press("Return")
-    reach(program, "combo box", "Update Interval")
+    program.reach("combo box", "Update Interval")
     choose(program, 5)
     await_stored(memory, "interval-ms", "uint32 5000")
     press("Escape")

@@ -33,7 +33,7 @@ def reach(program, wanted):
     """Tab goes round everything that can have the focus."""
     seen = set()
     for _ in range(40):
-        press("Tab")
+        program.step("Tab")
         node = wait(program.focused, "something has the focus")
         seen.add((node.get_role_name(), node.get_name()))
         if wanted <= seen:

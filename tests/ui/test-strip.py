@@ -364,15 +364,7 @@ def test_wheel_changes_nothing():
 
 def focus(program, window, name):
     ask("xdotool", "windowfocus", "--sync", window)
-
-    def reached():
-        node = program.focused()
-        if node is not None and node.get_name() == name:
-            return True
-        press("Tab")
-        return False
-
-    wait(reached, f"{name} has the focus")
+    program.reach(None, name)
 
 
 def test_keys():

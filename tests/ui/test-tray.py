@@ -11,7 +11,7 @@ from gi.repository import Gio, GLib
 
 from panel import HEIGHT, Panel, call, get, has_owner
 from picture import grab
-from uidriver import BOUND_S, Failed, Program, click, press, run, wait
+from uidriver import Failed, Program, click, press, run, wait
 
 ITEM = "org.kde.StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"

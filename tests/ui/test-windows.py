@@ -112,17 +112,6 @@ def test_dialogs_without_a_window():
         program.end()
 
 
-def reach(program, name):
-    """By Tab."""
-    def reached():
-        if (program.focused() or program.node).get_name() == name:
-            return True
-        press("Tab")
-        return False
-
-    wait(reached, f"{name} has the focus")
-
-
 def version(package):
     return ask("pkg-config", "--modversion", package).strip()
 
@@ -137,7 +126,7 @@ def test_release_notes():
     program.await_widget("list item", "Plugins")
     act("about")
     program.await_widget("list item", "What’s New")
-    reach(program, "What’s New")
+    program.reach(None, "What’s New")
     press("Return")
     wanted = [" ".join(node.text.split()) for node in release.iter() if node.tag in ("p", "li")]
     wait(lambda: any(all(line in text for line in wanted) for text in map(read, program.find_all("text"))),
@@ -152,7 +141,7 @@ def test_debug_info():
     act("about")
     for name in ("Troubleshooting", "Debugging Information"):
         program.await_widget("list item", name)
-        reach(program, name)
+        program.reach(None, name)
         press("Return")
     lines = wait(lambda: next((text for text in map(read, program.find_all("text")) if "Stillwatch" in text), None),
                  "there is a text").splitlines()

@@ -133,10 +133,7 @@ class Tour:
         row = self.program.await_widget("list item", self.say("import", "Import from Multiload…"))
         yield "preferences of a plugin", self.program.find("dialog")
         wait(lambda: has_state(row, SENSITIVE), "there is something to import")
-        for _ in range(9):
-            press("shift+Tab")
-            if wait(self.program.focused, "something has the focus").get_name() == row.get_name():
-                break
+        self.program.reach(None, row.get_name(), "shift+Tab")
         press("Return")
         button = self.program.await_widget("button", plain(self.say("button", "_Import")))
         yield "import", self.program.find_all("dialog")[-1]

@@ -24,6 +24,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 import desktop  # noqa: E402
 from desktop import APP_ID, BOUND_S  # noqa: E402
 
+STEP_BOUND_S = 2
+
 # What GTK and p11-kit leak in some tests is named in tests/lsan.supp, by functions that only whole stacks show. Those take
 # their time.
 WHOLE_STACKS = {"ASAN_OPTIONS": ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "fast_unwind_on_malloc=0")))}
@@ -143,6 +145,25 @@ class Program:
             if has_state(node, Atspi.StateType.FOCUSED):
                 return node
         return None
+
+    def step(self, key):
+        """Presses KEY, and goes on when the focus went where it leads; some keys lead nowhere."""
+        before, end = self.focused(), time.monotonic() + STEP_BOUND_S
+        press(key)
+        while time.monotonic() < end:
+            if self.focused() not in (None, before):
+                break
+
+    def reach(self, role, name, key="Tab"):
+        """The widget of that name, and of that role if there is one, by KEY alone."""
+        def reached():
+            focused = self.focused()
+            if focused is not None and role in (None, focused.get_role_name()) and focused.get_name() == name:
+                return True
+            self.step(key)
+            return False
+
+        wait(reached, f"{key} reaches {role or 'what is named'} “{name}”")
 
     def await_end(self):
         """Until it has ended by itself, and well."""
