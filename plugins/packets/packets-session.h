@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* One capture and where its bytes come from: the helper, a command such as ssh, a file, pasted bytes. State without a
+ * widget; the page is a view of it. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/sw-types.h"
+
+#include "plugins/packets/format/capture-store.h"
+
+G_BEGIN_DECLS
+
+/* Where the session is. */
+typedef enum
+{
+  PACKETS_SESSION_EMPTY,     /* nothing yet, or the last attempt failed before a packet came */
+  PACKETS_SESSION_STARTING,  /* the source was asked and has not answered */
+  PACKETS_SESSION_CAPTURING, /* packets may come */
+  PACKETS_SESSION_LOADING,   /* a file is being indexed; what is indexed can be shown */
+  PACKETS_SESSION_READY,     /* no more come */
+} PacketsSessionState;
+
+/* What to capture. Strings are borrowed during the call. */
+typedef struct
+{
+  const char *const *interfaces; /* (nullable) names; %NULL: all, those that come later included */
+  const char *filter;            /* in BPF's language; "" or %NULL: everything */
+  guint snap_bytes;              /* 0: whole frames */
+  gboolean as_administrator;     /* once, through polkit */
+} PacketsRequest;
+
+#define PACKETS_TYPE_SESSION (packets_session_get_type ())
+G_DECLARE_FINAL_TYPE (PacketsSession, packets_session, PACKETS, SESSION, GObject)
+
+/* The signal "changed" (state, packets, interfaces, problem) comes at most ten times a second, and only from the scheduler
+ * or an answer: views read everything anew. */
+PacketsSession *packets_session_new (SwScheduler *scheduler,
+                                     const char *owner,
+                                     const char *cache_dir);
+
+void packets_session_start (PacketsSession *self, const PacketsRequest *request);
+void packets_session_start_command (PacketsSession *self, const char *const *argv);
+void packets_session_stop (PacketsSession *self);
+void packets_session_open (PacketsSession *self, GFile *file);
+void packets_session_open_bytes (PacketsSession *self, GBytes *frame, guint16 link_type);
+void packets_session_close (PacketsSession *self);
+
+/* INDICES (nullable): the packets to save, ascending; all without. The name's ending says the format: .pcapng, .pcap, each
+ * also with .gz. The file that is there is replaced when the new one is whole, never before. */
+void packets_session_save_async (PacketsSession *self,
+                                 GFile *file,
+                                 const guint *indices,
+                                 guint n_indices,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean packets_session_save_finish (PacketsSession *self, GAsyncResult *result, GError **error);
+
+PacketsSessionState packets_session_get_state (PacketsSession *self);
+CaptureStore *packets_session_get_store (PacketsSession *self); /* (nullable) */
+const char *packets_session_get_title (PacketsSession
+                                           *self); /* (nullable) file's name, or interfaces */
+gboolean packets_session_get_unsaved (PacketsSession
+                                          *self);           /* whether closing would lose packets */
+double packets_session_get_progress (PacketsSession *self); /* of loading, 0 to 1 */
+guint64 packets_session_get_skipped (PacketsSession *self); /* counted, but too many to be kept */
+
+/* What went wrong last, in words for the user; %NULL: nothing. The remedy is a command to copy (nullable). */
+const char *packets_session_get_problem (PacketsSession *self);
+const char *packets_session_get_explanation (PacketsSession *self);
+const char *packets_session_get_remedy (PacketsSession *self);
+gboolean packets_session_get_can_ask_administrator (PacketsSession *self);
+
+/* NULL: FILTER is good for the link type; else (transfer full) what is wrong with it, as libpcap says. */
+char *packets_session_check_filter (const char *filter, guint16 link_type);
+
+G_END_DECLS
