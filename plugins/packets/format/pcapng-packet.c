@@ -112,7 +112,8 @@ pcapng_packet_decode (const CaptureContext *context,
   if (n_bytes < SIMPLE_HEADER_BYTES + TRAILER_BYTES)
     return FALSE;
   type = format_u32 (block, context->swapped);
-  if (!is_packet (type) || n_bytes < header_bytes (type) + TRAILER_BYTES)
+  if (!is_packet (type) || n_bytes < header_bytes (type) + TRAILER_BYTES
+      || format_u32 (block + 4, context->swapped) != n_bytes)
     return FALSE;
   packet->packet_id = 0;
   packet->dropped = 0;
