@@ -6,11 +6,11 @@
 #include "plugins/packets/dissect/dissect-app.h"
 
 const char *
-dissect_find_word (const DissectWord *words, gsize n_words, guint32 value)
+dissect_find_known (const DissectName *names, gsize n_names, guint32 value)
 {
-  for (gsize i = 0; i < n_words; i++)
-    if (words[i].value == value)
-      return words[i].word;
+  for (gsize i = 0; i < n_names; i++)
+    if (names[i].value == value)
+      return names[i].name;
   return NULL;
 }
 
@@ -44,23 +44,6 @@ dissect_line_add_hex_octets (DissectLine *self, const guint8 *octets, guint32 n_
 }
 
 void
-dissect_app_text (Dissection *self,
-                  DissectBytes bytes,
-                  guint32 at,
-                  guint32 n_bytes,
-                  const char *name)
-{
-  const DissectBytes part = dissect_part (bytes, at, n_bytes);
-  DissectLine line;
-
-  if (self->tree == NULL)
-    return;
-  dissect_line_clear (&line);
-  dissect_line_add_octets (&line, part.at, part.n_bytes);
-  dissection_add_line (self, part, 0, part.n_bytes, name, &line);
-}
-
-void
 dissect_app_hex (Dissection *self,
                  DissectBytes bytes,
                  guint32 at,
@@ -75,42 +58,6 @@ dissect_app_hex (Dissection *self,
   dissect_line_clear (&line);
   dissect_line_add_hex_octets (&line, part.at, part.n_bytes);
   dissection_add_line (self, part, 0, part.n_bytes, name, &line);
-}
-
-void
-dissect_app_ipv4 (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
-{
-  DissectLine line;
-
-  if (self->tree == NULL || !dissect_has (bytes, at, 4))
-    return;
-  dissect_line_clear (&line);
-  dissect_line_add_ipv4 (&line, bytes.at + at);
-  dissection_add_line (self, bytes, at, 4, name, &line);
-}
-
-void
-dissect_app_ipv6 (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
-{
-  DissectLine line;
-
-  if (self->tree == NULL || !dissect_has (bytes, at, 16))
-    return;
-  dissect_line_clear (&line);
-  dissect_line_add_ipv6 (&line, bytes.at + at);
-  dissection_add_line (self, bytes, at, 16, name, &line);
-}
-
-void
-dissect_app_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
-{
-  DissectLine line;
-
-  if (self->tree == NULL || !dissect_has (bytes, at, 6))
-    return;
-  dissect_line_clear (&line);
-  dissect_line_add_mac (&line, bytes.at + at);
-  dissection_add_line (self, bytes, at, 6, name, &line);
 }
 
 /* A number of seconds in four bytes. */

@@ -96,7 +96,7 @@ static const Kind kinds[] = {
   { 252, FORMAT_TEXT, "Web proxy auto-discovery" },
 };
 
-static const DissectWord message_types[] = {
+static const DissectName message_types[] = {
   { DHCP_DISCOVER, "Discover" }, { DHCP_OFFER, "Offer" },    { DHCP_REQUEST, "Request" },
   { DHCP_DECLINE, "Decline" },   { DHCP_ACK, "ACK" },        { DHCP_NAK, "NAK" },
   { DHCP_RELEASE, "Release" },   { DHCP_INFORM, "Inform" },  { 9, "Force Renew" },
@@ -105,7 +105,7 @@ static const DissectWord message_types[] = {
 };
 
 /* RFC 3046 and what followed it. */
-static const DissectWord relay_options[] = {
+static const DissectName relay_options[] = {
   { 1, "Circuit ID" },
   { 2, "Remote ID" },
   { 5, "Link selection" },
@@ -116,7 +116,7 @@ static const DissectWord relay_options[] = {
   { 151, "Virtual subnet" },
 };
 
-static const DissectWord overloads[] = {
+static const DissectName overloads[] = {
   { 1, "boot file name holds options" },
   { 2, "server host name holds options" },
   { 3, "boot file name and server host name hold options" },
@@ -127,7 +127,7 @@ static const Kind unknown = { .format = FORMAT_HEX, .name = "Option" };
 const char *
 dhcp_message_type_word (guint8 type)
 {
-  return dissect_word (message_types, type);
+  return DISSECT_KNOWN (message_types, type);
 }
 
 /* The option at AT, which then is behind it. FALSE: there is none any more. It may claim more than there is. */
@@ -249,10 +249,10 @@ add_value (DissectLine *line, DissectBytes data, Format format)
       add_number (line, data);
       break;
     case FORMAT_MESSAGE_TYPE:
-      dissect_line_add (line, dissect_word_or (message_types, first, "Unknown"));
+      dissect_line_add (line, DISSECT_NAME (message_types, first));
       break;
     case FORMAT_OVERLOAD:
-      dissect_line_add (line, dissect_word_or (overloads, first, "Unknown"));
+      dissect_line_add (line, DISSECT_NAME (overloads, first));
       break;
     case FORMAT_CLIENT:
       add_client (line, data);
@@ -278,10 +278,10 @@ add_relay_fields (Dissection *self, DissectBytes data)
       const guint8 code = dissect_u8 (data, at);
       const guint8 n = dissect_u8 (data, at + 1);
 
-      dissection_field (self, data, at, 2 + n, dissect_word_or (relay_options, code, "Suboption"),
+      dissection_field (self, data, at, 2 + n, DISSECT_NAME_OR (relay_options, code, "Suboption"),
                         "%u", code);
       dissection_open (self);
-      dissect_app_text (self, data, at + 2, n, "Text");
+      dissection_add_text (self, data, at + 2, n, "Text");
       dissect_app_hex (self, data, at + 2, n, "Value");
       dissection_close (self);
     }
@@ -316,7 +316,7 @@ add_parts (Dissection *self, DissectBytes data, const Kind *kind)
     add_route_fields (self, data);
   else if (kind->format == FORMAT_ADDRESSES && data.n_bytes > 4)
     for (guint32 at = 0; dissect_has (data, at, 4); at += 4)
-      dissect_app_ipv4 (self, data, at, "Address");
+      dissection_add_ipv4 (self, data, at, "Address");
 }
 
 /* Of an option that is all there. */

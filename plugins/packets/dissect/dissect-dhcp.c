@@ -38,7 +38,7 @@ typedef struct
   DissectBytes server;
 } Found;
 
-static const DissectWord operations[] = { { 1, "Boot Request" }, { 2, "Boot Reply" } };
+static const DissectName operations[] = { { 1, "Boot Request" }, { 2, "Boot Reply" } };
 
 static DissectBytes *
 find_place (Found *found, guint8 code)
@@ -140,7 +140,7 @@ summarize_message (DissectLine *summary, DissectBytes bytes, const Found *found)
 static void
 summarize_boot (DissectLine *summary, DissectBytes bytes, const Found *found)
 {
-  dissect_line_add (summary, dissect_word (operations, dissect_u8 (bytes, 0)));
+  dissect_line_add (summary, DISSECT_KNOWN (operations, dissect_u8 (bytes, 0)));
   add_subject (summary, bytes, found);
   if (dissect_u8 (bytes, 2) == 6)
     {
@@ -188,8 +188,7 @@ add_header_fields (Dissection *self, DissectBytes bytes)
   const guint16 flags = dissect_u16 (bytes, 10);
 
   dissection_field (self, bytes, 0, 1, "Operation", "%s (%u)",
-                    dissect_word_or (operations, dissect_u8 (bytes, 0), "Unknown"),
-                    dissect_u8 (bytes, 0));
+                    DISSECT_NAME (operations, dissect_u8 (bytes, 0)), dissect_u8 (bytes, 0));
   dissection_field (self, bytes, 1, 1, "Hardware type", "%u", dissect_u8 (bytes, 1));
   dissection_field (self, bytes, 2, 1, "Hardware address length", "%u", dissect_u8 (bytes, 2));
   dissection_field (self, bytes, 3, 1, "Hops", "%u", dissect_u8 (bytes, 3));
@@ -198,9 +197,9 @@ add_header_fields (Dissection *self, DissectBytes bytes)
   dissection_field (self, bytes, 10, 2, "Flags", "0x%04x (%s)", flags,
                     flags & BROADCAST ? "broadcast" : "unicast");
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
-    dissect_app_ipv4 (self, bytes, CLIENT_ADDRESS_AT + 4 * i, addresses[i]);
+    dissection_add_ipv4 (self, bytes, CLIENT_ADDRESS_AT + 4 * i, addresses[i]);
   if (dissect_u8 (bytes, 2) == 6)
-    dissect_app_mac (self, bytes, HARDWARE_ADDRESS_AT, "Client MAC address");
+    dissection_add_mac (self, bytes, HARDWARE_ADDRESS_AT, "Client MAC address");
   else
     dissect_app_hex (self, bytes, HARDWARE_ADDRESS_AT, dissect_u8 (bytes, 2),
                      "Client hardware address");

@@ -41,7 +41,7 @@ typedef enum
   OPTION_BOOT_FILE = 59,
 } Option;
 
-static const DissectWord message_types[] = {
+static const DissectName message_types[] = {
   { 1, "Solicit" },
   { 2, "Advertise" },
   { 3, "Request" },
@@ -59,7 +59,7 @@ static const DissectWord message_types[] = {
   { 15, "Leasequery-reply" },
 };
 
-static const DissectWord options[] = {
+static const DissectName options[] = {
   { OPTION_CLIENT_ID, "Client identifier" },
   { OPTION_SERVER_ID, "Server identifier" },
   { OPTION_IA_NA, "Identity association for addresses" },
@@ -104,7 +104,7 @@ static const DissectWord options[] = {
   { 95, "MAP-T container" },
 };
 
-static const DissectWord statuses[] = {
+static const DissectName statuses[] = {
   { 0, "Success" },
   { 1, "Unspecified failure" },
   { 2, "No addresses available" },
@@ -120,13 +120,13 @@ static void add_options (Dissection *self, DissectBytes area, guint depth);
 static const char *
 option_word (guint16 code)
 {
-  return dissect_word_or (options, code, "Option");
+  return DISSECT_NAME_OR (options, code, "Option");
 }
 
 static void
 add_duid_fields (Dissection *self, DissectBytes data)
 {
-  static const DissectWord kinds[] = {
+  static const DissectName kinds[] = {
     { 1, "link-layer address and time" },
     { 2, "assigned by vendor" },
     { 3, "link-layer address" },
@@ -136,8 +136,7 @@ add_duid_fields (Dissection *self, DissectBytes data)
   /* Where the address begins: behind the hardware's type, and the time in the first kind. */
   const guint32 at = kind == 1 ? 8 : 4;
 
-  dissection_field (self, data, 0, 2, "Kind", "%s (%u)", dissect_word_or (kinds, kind, "unknown"),
-                    kind);
+  dissection_field (self, data, 0, 2, "Kind", "%s (%u)", DISSECT_NAME (kinds, kind), kind);
   if (kind != 1 && kind != 3)
     {
       dissect_app_hex (self, data, 2, data.n_bytes, "Value");
@@ -147,7 +146,7 @@ add_duid_fields (Dissection *self, DissectBytes data)
   if (kind == 1)
     dissection_field (self, data, 4, 4, "Time", "%u s after 2000-01-01", dissect_u32 (data, 4));
   if (data.n_bytes == at + 6)
-    dissect_app_mac (self, data, at, "Link-layer address");
+    dissection_add_mac (self, data, at, "Link-layer address");
   else
     dissect_app_hex (self, data, at, data.n_bytes, "Link-layer address");
 }
@@ -194,7 +193,7 @@ add_address (Dissection *self, DissectBytes data, guint depth)
     }
   summarize_address (self, data.at);
   summarize_lifetime (self, dissect_u32 (data, 20));
-  dissect_app_ipv6 (self, data, 0, "Address");
+  dissection_add_ipv6 (self, data, 0, "Address");
   dissect_app_duration (self, data, 16, "Preferred lifetime");
   dissect_app_duration (self, data, 20, "Valid lifetime");
   add_options (self, dissect_from (data, 24), depth + 1);
@@ -217,7 +216,7 @@ add_prefix (Dissection *self, DissectBytes data, guint depth)
   dissect_app_duration (self, data, 0, "Preferred lifetime");
   dissect_app_duration (self, data, 4, "Valid lifetime");
   dissection_field (self, data, 8, 1, "Prefix length", "%u", dissect_u8 (data, 8));
-  dissect_app_ipv6 (self, data, 9, "Prefix");
+  dissection_add_ipv6 (self, data, 9, "Prefix");
   add_options (self, dissect_from (data, 25), depth + 1);
 }
 
@@ -225,7 +224,7 @@ static void
 add_status (Dissection *self, DissectBytes data)
 {
   const guint16 status = dissect_u16 (data, 0);
-  const char *word = dissect_word_or (statuses, status, "Unknown status");
+  const char *word = DISSECT_NAME_OR (statuses, status, "Unknown status");
   DissectLine *summary = dissection_summarize (self);
 
   if (status != 0)
@@ -235,7 +234,7 @@ add_status (Dissection *self, DissectBytes data)
     }
   dissection_field (self, data, 0, 2, "Status", "%s (%u)", word, status);
   if (data.n_bytes > 2)
-    dissect_app_text (self, data, 2, data.n_bytes - 2, "Message");
+    dissection_add_text (self, data, 2, data.n_bytes - 2, "Message");
 }
 
 static void
@@ -285,7 +284,7 @@ add_other_data (Dissection *self, DissectBytes data, guint16 code)
     case OPTION_DNS_SERVERS:
     case OPTION_SNTP_SERVERS:
       for (guint32 at = 0; dissect_has (data, at, 16); at += 16)
-        dissect_app_ipv6 (self, data, at, "Address");
+        dissection_add_ipv6 (self, data, at, "Address");
       break;
     case OPTION_DOMAINS:
       add_names_fields (self, data, 0);
@@ -295,7 +294,7 @@ add_other_data (Dissection *self, DissectBytes data, guint16 code)
       add_names_fields (self, data, 1);
       break;
     case OPTION_BOOT_FILE:
-      dissect_app_text (self, data, 0, data.n_bytes, "Text");
+      dissection_add_text (self, data, 0, data.n_bytes, "Text");
       break;
     default:
       if (data.n_bytes > 0)
@@ -377,8 +376,8 @@ add_relay (Dissection *self, DissectBytes bytes, guint depth)
       return;
     }
   dissection_field (self, bytes, 1, 1, "Hops", "%u", dissect_u8 (bytes, 1));
-  dissect_app_ipv6 (self, bytes, 2, "Link address");
-  dissect_app_ipv6 (self, bytes, 18, "Peer address");
+  dissection_add_ipv6 (self, bytes, 2, "Link address");
+  dissection_add_ipv6 (self, bytes, 18, "Peer address");
   add_options (self, dissect_from (bytes, RELAY_HEADER_BYTES), depth);
 }
 
@@ -386,7 +385,7 @@ static void
 add_message (Dissection *self, DissectBytes bytes, guint depth)
 {
   const guint8 type = dissect_u8 (bytes, 0);
-  const char *word = dissect_word_or (message_types, type, "Unknown message");
+  const char *word = DISSECT_NAME_OR (message_types, type, "Unknown message");
   DissectLine *summary = dissection_summarize (self);
 
   dissect_line_add (summary, word);
@@ -407,7 +406,7 @@ dissect_dhcpv6 (Dissection *self, DissectBytes bytes)
 {
   const guint32 header = is_relayed (bytes) ? RELAY_HEADER_BYTES : MESSAGE_HEADER_BYTES;
 
-  if (dissect_word (message_types, dissect_u8 (bytes, 0)) == NULL
+  if (DISSECT_KNOWN (message_types, dissect_u8 (bytes, 0)) == NULL
       || !dissect_has (bytes, 0, header))
     return FALSE;
   if (!dissection_begin (self, "DHCPv6", "Dynamic Host Configuration Protocol for IPv6", bytes,

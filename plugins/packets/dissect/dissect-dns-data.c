@@ -7,7 +7,7 @@
 
 #include "plugins/packets/dissect/dissect-dns.h"
 
-static const DissectWord types[] = {
+static const DissectName types[] = {
   { DNS_A, "A" },         { DNS_AAAA, "AAAA" }, { DNS_PTR, "PTR" }, { DNS_CNAME, "CNAME" },
   { DNS_HTTPS, "HTTPS" }, { DNS_SRV, "SRV" },   { DNS_TXT, "TXT" }, { DNS_SOA, "SOA" },
   { DNS_NS, "NS" },       { DNS_MX, "MX" },     { DNS_OPT, "OPT" }, { DNS_DNAME, "DNAME" },
@@ -22,12 +22,12 @@ static const DissectWord types[] = {
 };
 
 /* RFC 9460, section 14.3.2. */
-static const DissectWord service_keys[] = {
+static const DissectName service_keys[] = {
   { 0, "mandatory" }, { 1, "alpn" }, { 2, "no-default-alpn" }, { 3, "port" },
   { 4, "ipv4hint" },  { 5, "ech" },  { 6, "ipv6hint" },        { 7, "dohpath" },
 };
 
-static const DissectWord edns_options[] = {
+static const DissectName edns_options[] = {
   { 3, "NSID" },           { 8, "Client subnet" }, { 9, "Expire" },          { 10, "Cookie" },
   { 11, "TCP keepalive" }, { 12, "Padding" },      { 15, "Extended error" },
 };
@@ -35,7 +35,7 @@ static const DissectWord edns_options[] = {
 void
 dns_add_type (DissectLine *line, guint16 type)
 {
-  const char *word = dissect_word (types, type);
+  const char *word = DISSECT_KNOWN (types, type);
 
   dissect_line_add (line, word != NULL ? word : "TYPE");
   if (word == NULL)
@@ -161,20 +161,20 @@ static void
 add_pairs (Dissection *self,
            DissectBytes data,
            guint32 at,
-           const DissectWord *words,
+           const DissectName *words,
            gsize n_words,
            const char *otherwise)
 {
   while (dissect_has (data, at, 4))
     {
-      const char *word = dissect_find_word (words, n_words, dissect_u16 (data, at));
+      const char *word = dissect_find_known (words, n_words, dissect_u16 (data, at));
       const guint16 n = dissect_u16 (data, at + 2);
 
       dissection_field (self, data, at, 4 + n, word != NULL ? word : otherwise, "%u",
                         dissect_u16 (data, at));
       dissection_open (self);
       if (n > 0)
-        dissect_app_text (self, data, at + 4, n, "Text");
+        dissection_add_text (self, data, at + 4, n, "Text");
       dissect_app_hex (self, data, at + 4, n, "Value");
       dissection_close (self);
       at += 4 + n;
@@ -242,10 +242,10 @@ dns_add_data_fields (Dissection *self, DissectBytes message, const DnsRecord *re
   switch (record->type)
     {
     case DNS_A:
-      dissect_app_ipv4 (self, data, 0, "Address");
+      dissection_add_ipv4 (self, data, 0, "Address");
       break;
     case DNS_AAAA:
-      dissect_app_ipv6 (self, data, 0, "Address");
+      dissection_add_ipv6 (self, data, 0, "Address");
       break;
     case DNS_NS:
       add_numbers_fields (self, message, record, NULL, 0, "Name server");
@@ -273,7 +273,7 @@ dns_add_data_fields (Dissection *self, DissectBytes message, const DnsRecord *re
       break;
     case DNS_TXT:
       for (guint32 at = 0; at < data.n_bytes; at += 1 + dissect_u8 (data, at))
-        dissect_app_text (self, data, at, 1 + dissect_u8 (data, at), "Text");
+        dissection_add_text (self, data, at, 1 + dissect_u8 (data, at), "Text");
       break;
     default:
       dissect_app_hex (self, data, 0, data.n_bytes, "Data");

@@ -28,19 +28,19 @@ typedef struct
   guint n_said;
 } Message;
 
-static const DissectWord opcodes[] = {
+static const DissectName opcodes[] = {
   { 0, "Standard query" },           { 1, "Inverse query" },  { 2, "Server status request" },
   { 4, "Zone change notification" }, { 5, "Dynamic update" }, { 6, "Stateful operation" },
 };
 
-static const DissectWord reply_codes[] = {
+static const DissectName reply_codes[] = {
   { 0, "No error" },          { 1, "Format error" },      { 2, "Server failure" },
   { 3, "No such name" },      { 4, "Not implemented" },   { 5, "Refused" },
   { 6, "Name exists" },       { 7, "RRset exists" },      { 8, "RRset does not exist" },
   { 9, "Not authoritative" }, { 10, "Name out of zone" }, { 11, "DSO type not implemented" },
 };
 
-static const DissectWord classes[] = {
+static const DissectName classes[] = {
   { 1, "IN" }, { 3, "CH" }, { 4, "HS" }, { 254, "NONE" }, { 255, "ANY" },
 };
 
@@ -64,12 +64,12 @@ add_header_fields (Dissection *self, DissectBytes bytes, guint16 flags)
   dissection_field (self, bytes, 2, 2, "Flags", "0x%04x", flags);
   dissection_open (self);
   dissection_field (self, bytes, 2, 1, "Opcode", "%s (%u)",
-                    dissect_word_or (opcodes, flags >> 11 & 0xf, "Unknown"), flags >> 11 & 0xf);
+                    DISSECT_NAME (opcodes, flags >> 11 & 0xf), flags >> 11 & 0xf);
   for (guint i = 0; i < G_N_ELEMENTS (header_bits); i++)
     dissection_field (self, bytes, header_bits[i].bit > 0xff ? 2 : 3, 1, header_bits[i].name, "%s",
                       flags & header_bits[i].bit ? "yes" : "no");
   dissection_field (self, bytes, 3, 1, "Reply code", "%s (%u)",
-                    dissect_word_or (reply_codes, flags & 0xf, "Unknown"), flags & 0xf);
+                    DISSECT_NAME (reply_codes, flags & 0xf), flags & 0xf);
   dissection_close (self);
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     dissection_field (self, bytes, 4 + 2 * i, 2, counts[i], "%u", dissect_u16 (bytes, 4 + 2 * i));
@@ -78,13 +78,13 @@ add_header_fields (Dissection *self, DissectBytes bytes, guint16 flags)
 static void
 summarize_header (DissectLine *summary, DissectBytes bytes, guint16 flags)
 {
-  dissect_line_add (summary, dissect_word_or (opcodes, flags >> 11 & 0xf, "Unknown operation"));
+  dissect_line_add (summary, DISSECT_NAME_OR (opcodes, flags >> 11 & 0xf, "Unknown operation"));
   dissect_line_add (summary, flags & IS_RESPONSE ? " response 0x" : " 0x");
   dissect_line_add_hex (summary, dissect_u16 (bytes, 0), 4);
   if ((flags & IS_RESPONSE) != 0 && (flags & 0xf) != 0)
     {
       dissect_line_add_char (summary, ' ');
-      dissect_line_add (summary, dissect_word_or (reply_codes, flags & 0xf, "Unknown error"));
+      dissect_line_add (summary, DISSECT_NAME_OR (reply_codes, flags & 0xf, "Unknown error"));
     }
 }
 
@@ -94,7 +94,7 @@ add_class_field (Message *self, guint32 at, guint16 class, const char *bit)
   const guint16 value = self->multicast ? class & ~CLASS_BIT : class;
 
   dissection_field (self->dissection, self->bytes, at, 2, "Class", "%s (0x%04x)%s%s",
-                    dissect_word_or (classes, value, "Unknown"), value, value != class ? ", " : "",
+                    DISSECT_NAME (classes, value), value, value != class ? ", " : "",
                     value != class ? bit : "");
 }
 
@@ -266,7 +266,7 @@ is_message (DissectBytes bytes)
       = dissect_u16 (bytes, 6) + dissect_u16 (bytes, 8) + dissect_u16 (bytes, 10);
 
   return dissect_has (bytes, 0, HEADER_BYTES)
-         && dissect_word (opcodes, dissect_u16 (bytes, 2) >> 11 & 0xf) != NULL
+         && DISSECT_KNOWN (opcodes, dissect_u16 (bytes, 2) >> 11 & 0xf) != NULL
          && dissect_u16 (bytes, 4) * QUESTION_MIN_BYTES + n_records * RECORD_MIN_BYTES
                 <= bytes.claimed_bytes - HEADER_BYTES;
 }

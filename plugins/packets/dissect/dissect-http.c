@@ -151,23 +151,23 @@ add_request_fields (Dissection *self, DissectBytes bytes, Line line)
   const guint32 n_method_bytes = find_method (bytes, line);
   const guint32 n_version_bytes = line.ended ? VERSION_BYTES : 0;
 
-  dissect_app_text (self, bytes, line.at, n_method_bytes, "Method");
-  dissect_app_text (self, bytes, line.at + n_method_bytes + 1,
-                    line.n_bytes - n_method_bytes - 1 - n_version_bytes - (line.ended ? 1 : 0),
-                    "Target");
+  dissection_add_text (self, bytes, line.at, n_method_bytes, "Method");
+  dissection_add_text (self, bytes, line.at + n_method_bytes + 1,
+                       line.n_bytes - n_method_bytes - 1 - n_version_bytes - (line.ended ? 1 : 0),
+                       "Target");
   if (line.ended)
-    dissect_app_text (self, bytes, line.at + line.n_bytes - VERSION_BYTES, VERSION_BYTES,
-                      "Version");
+    dissection_add_text (self, bytes, line.at + line.n_bytes - VERSION_BYTES, VERSION_BYTES,
+                         "Version");
 }
 
 static void
 add_status_fields (Dissection *self, DissectBytes bytes, Line line)
 {
-  dissect_app_text (self, bytes, line.at, VERSION_BYTES, "Version");
-  dissect_app_text (self, bytes, line.at + VERSION_BYTES + 1, 3, "Status code");
+  dissection_add_text (self, bytes, line.at, VERSION_BYTES, "Version");
+  dissection_add_text (self, bytes, line.at + VERSION_BYTES + 1, 3, "Status code");
   if (line.n_bytes > STATUS_BYTES + 1)
-    dissect_app_text (self, bytes, line.at + STATUS_BYTES + 1, line.n_bytes - STATUS_BYTES - 1,
-                      "Reason");
+    dissection_add_text (self, bytes, line.at + STATUS_BYTES + 1, line.n_bytes - STATUS_BYTES - 1,
+                         "Reason");
 }
 
 static void
@@ -180,7 +180,7 @@ add_header_fields (Dissection *self, DissectBytes bytes, guint32 at)
       at = line.next;
       if (line.n_bytes == 0)
         break;
-      dissect_app_text (self, bytes, line.at, line.n_bytes, "Header");
+      dissection_add_text (self, bytes, line.at, line.n_bytes, "Header");
     }
   if (at < bytes.n_bytes)
     dissection_field (self, bytes, at, bytes.n_bytes - at, "Body", "%u bytes", bytes.n_bytes - at);
@@ -208,7 +208,7 @@ dissect_http (Dissection *self, DissectBytes bytes)
   summarize_header (summary, bytes, line.next, response);
   if (self->tree != NULL)
     {
-      dissect_app_text (self, bytes, 0, line.n_bytes, response ? "Status line" : "Request line");
+      dissection_add_text (self, bytes, 0, line.n_bytes, response ? "Status line" : "Request line");
       dissection_open (self);
       if (response)
         add_status_fields (self, bytes, line);

@@ -28,20 +28,20 @@ typedef enum
   MODE_PRIVATE = 7,
 } Mode;
 
-static const DissectWord modes[] = {
+static const DissectName modes[] = {
   { 1, "symmetric active" },   { 2, "symmetric passive" },      { MODE_CLIENT, "client" },
   { MODE_SERVER, "server" },   { MODE_BROADCAST, "broadcast" }, { MODE_CONTROL, "control" },
   { MODE_PRIVATE, "private" },
 };
 
-static const DissectWord leap_warnings[] = {
+static const DissectName leap_warnings[] = {
   { 0, "no warning" },
   { 1, "last minute of the day has 61 seconds" },
   { 2, "last minute of the day has 59 seconds" },
   { 3, "clock not synchronized" },
 };
 
-static const DissectWord control_operations[] = {
+static const DissectName control_operations[] = {
   { 1, "read status" },          { 2, "read variables" },        { 3, "write variables" },
   { 4, "read clock variables" }, { 5, "write clock variables" }, { 6, "set trap address" },
   { 7, "trap response" },        { 8, "runtime configuration" }, { 9, "export configuration" },
@@ -95,9 +95,9 @@ add_first_fields (Dissection *self, DissectBytes bytes)
   const guint8 first = dissect_u8 (bytes, 0);
 
   dissection_field (self, bytes, 0, 1, "Leap indicator", "%s (%u)",
-                    dissect_word (leap_warnings, first >> 6), first >> 6);
+                    DISSECT_KNOWN (leap_warnings, first >> 6), first >> 6);
   dissection_field (self, bytes, 0, 1, "Version", "%u", first >> 3 & 7);
-  dissection_field (self, bytes, 0, 1, "Mode", "%s (%u)", dissect_word (modes, first & 7),
+  dissection_field (self, bytes, 0, 1, "Mode", "%s (%u)", DISSECT_KNOWN (modes, first & 7),
                     first & 7);
 }
 
@@ -132,7 +132,7 @@ add_control_fields (Dissection *self, DissectBytes bytes)
   const guint8 second = dissect_u8 (bytes, 1);
 
   dissection_field (self, bytes, 1, 1, "Operation", "%s (%u)%s",
-                    dissect_word_or (control_operations, second & 0x1f, "unknown"), second & 0x1f,
+                    DISSECT_NAME (control_operations, second & 0x1f), second & 0x1f,
                     second & 0x80 ? ", response" : "");
   dissection_field (self, bytes, 2, 2, "Sequence", "%u", dissect_u16 (bytes, 2));
   dissection_field (self, bytes, 4, 2, "Status", "0x%04x", dissect_u16 (bytes, 4));
@@ -140,7 +140,7 @@ add_control_fields (Dissection *self, DissectBytes bytes)
   dissection_field (self, bytes, 8, 2, "Offset", "%u", dissect_u16 (bytes, 8));
   dissection_field (self, bytes, 10, 2, "Count", "%u", dissect_u16 (bytes, 10));
   if (bytes.n_bytes > CONTROL_BYTES)
-    dissect_app_text (self, bytes, CONTROL_BYTES, bytes.n_bytes - CONTROL_BYTES, "Data");
+    dissection_add_text (self, bytes, CONTROL_BYTES, bytes.n_bytes - CONTROL_BYTES, "Data");
 }
 
 static void
@@ -163,7 +163,7 @@ summarize (Dissection *self, DissectBytes bytes, Mode mode)
   dissect_line_add (summary, "NTP Version ");
   dissect_line_add_unsigned (summary, dissect_u8 (bytes, 0) >> 3 & 7);
   dissect_line_add (summary, ", ");
-  dissect_line_add (summary, dissect_word (modes, mode));
+  dissect_line_add (summary, DISSECT_KNOWN (modes, mode));
   if (mode != MODE_SERVER && mode != MODE_BROADCAST)
     return;
   if (stratum == 0)

@@ -127,7 +127,7 @@ static void
 add_protocols_fields (Dissection *self, DissectBytes data)
 {
   for (guint32 at = 2; at < data.n_bytes; at += 1 + dissect_u8 (data, at))
-    dissect_app_text (self, data, at + 1, dissect_u8 (data, at), "Protocol");
+    dissection_add_text (self, data, at + 1, dissect_u8 (data, at), "Protocol");
 }
 
 /* A client sends a list of them, the server one; a server that asks for another names its group alone. */
@@ -152,7 +152,7 @@ add_extension_data (Dissection *self, DissectBytes data, guint16 type, const Tls
     {
     case EXTENSION_SERVER_NAME:
       if (hello->client)
-        dissect_app_text (self, data, 5, dissect_u16 (data, 3), "Server name");
+        dissection_add_text (self, data, 5, dissect_u16 (data, 3), "Server name");
       break;
     case EXTENSION_GROUPS:
       for (guint32 at = 2; dissect_has (data, at, 2); at += 2)

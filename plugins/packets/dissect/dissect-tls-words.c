@@ -7,12 +7,12 @@
 
 #include "plugins/packets/dissect/dissect-tls.h"
 
-static const DissectWord versions[] = {
+static const DissectName versions[] = {
   { 0x0303, "TLSv1.2" }, { 0x0304, "TLSv1.3" }, { 0x0301, "TLSv1" },
   { 0x0302, "TLSv1.1" }, { 0x0300, "SSLv3" },
 };
 
-static const DissectWord suites[] = {
+static const DissectName suites[] = {
   { 0x0004, "TLS_RSA_WITH_RC4_128_MD5" },
   { 0x0005, "TLS_RSA_WITH_RC4_128_SHA" },
   { 0x000a, "TLS_RSA_WITH_3DES_EDE_CBC_SHA" },
@@ -55,7 +55,7 @@ static const DissectWord suites[] = {
   { 0xccaa, "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256" },
 };
 
-static const DissectWord extensions[] = {
+static const DissectName extensions[] = {
   { 0, "server_name" },
   { 1, "max_fragment_length" },
   { 5, "status_request" },
@@ -92,7 +92,7 @@ static const DissectWord extensions[] = {
   { 0xff01, "renegotiation_info" },
 };
 
-static const DissectWord groups[] = {
+static const DissectName groups[] = {
   { 0x0017, "secp256r1" },
   { 0x0018, "secp384r1" },
   { 0x0019, "secp521r1" },
@@ -117,13 +117,13 @@ is_grease (guint16 value)
 const char *
 tls_version_word (guint16 version)
 {
-  return dissect_word (versions, version);
+  return DISSECT_KNOWN (versions, version);
 }
 
 static const char *
-find (const DissectWord *words, gsize n_words, guint16 value)
+find (const DissectName *words, gsize n_words, guint16 value)
 {
-  const char *word = dissect_find_word (words, n_words, value);
+  const char *word = dissect_find_known (words, n_words, value);
 
   return word != NULL ? word : is_grease (value) ? "GREASE" : "unknown";
 }

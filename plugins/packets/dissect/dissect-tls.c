@@ -35,7 +35,7 @@ typedef struct
   guint n_said;
 } Records;
 
-static const DissectWord record_types[] = {
+static const DissectName record_types[] = {
   { RECORD_CHANGE_CIPHER_SPEC, "Change Cipher Spec" },
   { RECORD_ALERT, "Alert" },
   { RECORD_HANDSHAKE, "Handshake" },
@@ -43,7 +43,7 @@ static const DissectWord record_types[] = {
   { RECORD_HEARTBEAT, "Heartbeat" },
 };
 
-static const DissectWord handshake_types[] = {
+static const DissectName handshake_types[] = {
   { 0, "Hello Request" },
   { TLS_CLIENT_HELLO, "Client Hello" },
   { TLS_SERVER_HELLO, "Server Hello" },
@@ -63,9 +63,9 @@ static const DissectWord handshake_types[] = {
   { 25, "Compressed Certificate" },
 };
 
-static const DissectWord alert_levels[] = { { 1, "Warning" }, { 2, "Fatal" } };
+static const DissectName alert_levels[] = { { 1, "Warning" }, { 2, "Fatal" } };
 
-static const DissectWord alerts[] = {
+static const DissectName alerts[] = {
   { 0, "Close Notify" },
   { 10, "Unexpected Message" },
   { 20, "Bad Record MAC" },
@@ -106,7 +106,7 @@ is_record (DissectBytes segment, guint32 at)
   const guint16 n_bytes = dissect_u16 (segment, at + 3);
 
   return dissect_has (segment, at, RECORD_HEADER_BYTES)
-         && dissect_word (record_types, dissect_u8 (segment, at)) != NULL
+         && DISSECT_KNOWN (record_types, dissect_u8 (segment, at)) != NULL
          && tls_version_word (dissect_u16 (segment, at + 1)) != NULL && n_bytes <= RECORD_MAX_BYTES
          && (n_bytes > 0 || dissect_u8 (segment, at) == RECORD_APPLICATION_DATA);
 }
@@ -129,7 +129,7 @@ find_handshake (DissectBytes record, guint32 at)
 {
   return dissect_u24 (record, at + 1) < HANDSHAKE_MAX_BYTES
                  && dissect_has (record, at, HANDSHAKE_HEADER_BYTES)
-             ? dissect_word (handshake_types, dissect_u8 (record, at))
+             ? DISSECT_KNOWN (handshake_types, dissect_u8 (record, at))
              : NULL;
 }
 
@@ -222,8 +222,8 @@ add_handshakes (Records *self, DissectBytes record)
 static void
 add_alert (Records *self, DissectBytes record)
 {
-  const char *level = dissect_word (alert_levels, dissect_u8 (record, 0));
-  const char *alert = dissect_word (alerts, dissect_u8 (record, 1));
+  const char *level = DISSECT_KNOWN (alert_levels, dissect_u8 (record, 0));
+  const char *alert = DISSECT_KNOWN (alerts, dissect_u8 (record, 1));
 
   if (self->encrypted || record.claimed_bytes != ALERT_BYTES || level == NULL || alert == NULL)
     {
@@ -276,10 +276,10 @@ add_record (Records *self, guint32 at)
   const RecordType type = dissect_u8 (segment, at);
 
   dissection_field (dissection, segment, at, RECORD_HEADER_BYTES + record.claimed_bytes, "Record",
-                    "%s", dissect_word (record_types, type));
+                    "%s", DISSECT_KNOWN (record_types, type));
   dissection_open (dissection);
   dissection_field (dissection, segment, at, 1, "Content type", "%s (%u)",
-                    dissect_word (record_types, type), type);
+                    DISSECT_KNOWN (record_types, type), type);
   dissection_field (dissection, segment, at + 1, 2, "Version", "%s (0x%04x)",
                     tls_version_word (dissect_u16 (segment, at + 1)),
                     dissect_u16 (segment, at + 1));

@@ -24,7 +24,7 @@ typedef enum
   DATA = 4,
 } Type;
 
-static const DissectWord types[] = {
+static const DissectName types[] = {
   { INITIATION, "Handshake Initiation" },
   { RESPONSE, "Handshake Response" },
   { COOKIE_REPLY, "Cookie Reply" },
@@ -119,11 +119,11 @@ dissect_wireguard (Dissection *self, DissectBytes bytes)
     return FALSE;
   if (!dissection_begin (self, "WireGuard", "WireGuard", bytes, bytes.n_bytes))
     return TRUE;
-  dissection_field (self, bytes, 0, 1, "Type", "%s (%u)", dissect_word (types, type), type);
+  dissection_field (self, bytes, 0, 1, "Type", "%s (%u)", DISSECT_KNOWN (types, type), type);
   if (type == DATA)
     add_data (self, bytes);
   else
-    dissect_line_add (dissection_summarize (self), dissect_word (types, type));
+    dissect_line_add (dissection_summarize (self), DISSECT_KNOWN (types, type));
   if (type == INITIATION || type == RESPONSE)
     add_handshake (self, bytes, type);
   if (type == COOKIE_REPLY)
