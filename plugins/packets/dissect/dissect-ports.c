@@ -94,5 +94,7 @@ dissect_udp_port (Dissection *self, guint16 source, guint16 destination, Dissect
 gboolean
 dissect_tcp_port (Dissection *self, guint16 source, guint16 destination, DissectBytes bytes)
 {
-  return dissect_first (self, find_tcp_func (MIN (source, destination)), find_tcp_func (MAX (source, destination)), bytes);
+  if (dissect_first (self, find_tcp_func (MIN (source, destination)), find_tcp_func (MAX (source, destination)), bytes))
+    return TRUE;
+  return looks_like_tls (bytes) && dissect_tls (self, bytes);
 }
