@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-link-parts.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
 
@@ -87,6 +88,22 @@ find_ethertype_func (guint16 ethertype)
     case 0x88a8:
     case 0x9100:
       return dissect_vlan;
+    case 0x0806:
+    case 0x8035:
+      return dissect_arp;
+    case 0x88cc:
+      return dissect_lldp;
+    case 0x8863:
+      return dissect_pppoe_discovery;
+    case 0x8864:
+      return dissect_pppoe_session;
+    case 0x888e:
+      return dissect_eapol;
+    case 0x8809:
+      return dissect_slow_protocol;
+    case 0x8847:
+    case 0x8848:
+      return dissect_mpls;
     case 0x6558:
       return dissect_ethernet;
     default:

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "plugins/packets/dissect/dissect-icmp.h"
+#include "plugins/packets/dissect/dissect-ip-parts.h"
 #include "plugins/packets/dissect/dissect-ip.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
@@ -40,8 +42,26 @@ find_func (guint8 ip_protocol)
       return dissect_tcp;
     case 17:
       return dissect_udp;
+    case 1:
+      return dissect_icmp;
+    case 58:
+      return dissect_icmpv6;
+    case 2:
+      return dissect_igmp;
     case 47:
       return dissect_gre;
+    case 50:
+      return dissect_esp;
+    case 51:
+      return dissect_ah;
+    case 89:
+      return dissect_ospf;
+    case 103:
+      return dissect_pim;
+    case 112:
+      return dissect_vrrp;
+    case 132:
+      return dissect_sctp;
     case 4:
       return dissect_ipv4_in_ip;
     case 41:
@@ -82,7 +102,8 @@ void
 dissect_ip_addresses (Dissection *self,
                       guint8 version,
                       const guint8 *source,
-                      const guint8 *destination)
+                      const guint8 *destination,
+                      guint8 hop_limit)
 {
   const guint8 n_bytes = version == 4 ? 4 : 16;
 
@@ -92,6 +113,7 @@ dissect_ip_addresses (Dissection *self,
   memcpy (self->ip_source, source, n_bytes);
   memcpy (self->ip_destination, destination, n_bytes);
   self->ip_version = version;
+  self->hop_limit = hop_limit;
   self->is_source_routed = FALSE;
   self->n_ip_headers++;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 void dissect_ip_addresses (Dissection *self,
                            guint8 version,
                            const guint8 *source,
-                           const guint8 *destination);
+                           const guint8 *destination,
+                           guint8 hop_limit);
 DissectBytes dissect_ip_load (Dissection *self,
                               DissectBytes bytes,
                               guint32 n_header,

@@ -115,7 +115,7 @@ dissect_ipv4 (Dissection *self, DissectBytes bytes)
                          MAX (n_header, MIN_BYTES))
       || !has_header (self, bytes, n_header))
     return;
-  dissect_ip_addresses (self, 4, bytes.at + 12, bytes.at + 16);
+  dissect_ip_addresses (self, 4, bytes.at + 12, bytes.at + 16, dissect_u8 (bytes, 8));
   if (self->quiet == 0)
     self->ip_protocol = protocol;
   if (G_UNLIKELY (self->tree != NULL))

@@ -203,7 +203,7 @@ dissect_ipv6 (Dissection *self, DissectBytes bytes)
       dissection_end (self);
       return;
     }
-  dissect_ip_addresses (self, 6, bytes.at + 8, bytes.at + 24);
+  dissect_ip_addresses (self, 6, bytes.at + 8, bytes.at + 24, dissect_u8 (bytes, 7));
   if (self->quiet == 0)
     self->ip_protocol = next;
   if (G_UNLIKELY (self->tree != NULL))

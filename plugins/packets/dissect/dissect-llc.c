@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-link-parts.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
 
@@ -13,6 +14,9 @@
 #define OUI_ETHERNET 0x000000
 #define OUI_BRIDGE_TUNNEL 0x0000f8
 #define OUI_CISCO 0x00000c
+#define CISCO_CDP 0x2000
+#define CISCO_PVST 0x010b
+#define SPANNING_TREE 0x42
 
 static const DissectName access_points[] = {
   { 0x00, "Null" }, { 0x06, "IP" },      { 0x42, "Spanning tree" }, { 0xaa, "SNAP" },
@@ -24,6 +28,10 @@ dissect_snap_load (Dissection *self, guint32 oui, guint16 type, DissectBytes byt
 {
   if (oui == OUI_ETHERNET || oui == OUI_BRIDGE_TUNNEL)
     dissect_ethertype (self, type, bytes);
+  else if (oui == OUI_CISCO && type == CISCO_CDP)
+    dissect_cdp (self, bytes);
+  else if (oui == OUI_CISCO && type == CISCO_PVST)
+    dissect_stp (self, bytes);
   else
     dissect_load (self, bytes);
 }
@@ -78,5 +86,8 @@ dissect_llc (Dissection *self, DissectBytes bytes)
       return;
     }
   dissection_end (self);
-  dissect_load (self, dissect_from (bytes, n_header));
+  if (destination == SPANNING_TREE && source == SPANNING_TREE)
+    dissect_stp (self, dissect_from (bytes, n_header));
+  else
+    dissect_load (self, dissect_from (bytes, n_header));
 }

@@ -74,6 +74,7 @@ typedef struct
   guint8 shown_bytes;   /* of the addresses: 4, 6 or 16 */
   guint8 depth;
   guint8 quiet;               /* inside a quoted packet, which is not what the frame itself is */
+  guint8 hop_limit;           /* of the innermost IP header */
   guint8 n_ip_headers;        /* so far, quoted ones aside */
   guint is_fragment : 1;      /* the first one: lengths of higher layers go beyond it */
   guint is_source_routed : 1; /* the destination is not the one that checksums cover */
