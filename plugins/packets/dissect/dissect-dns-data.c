@@ -196,8 +196,8 @@ add_service_fields (Dissection *self, DissectBytes message, const DnsRecord *rec
 }
 
 /* RFC 6891: class and time to live have other meanings. */
-static void
-add_extension_fields (Dissection *self, DissectBytes message, const DnsRecord *record)
+void
+dns_add_extension_fields (Dissection *self, DissectBytes message, const DnsRecord *record)
 {
   const guint32 at = record->at + record->name_bytes;
 
@@ -208,8 +208,6 @@ add_extension_fields (Dissection *self, DissectBytes message, const DnsRecord *r
                     record->ttl_seconds >> 16 & 0xff);
   dissection_field (self, message, at + 6, 2, "Flags", "0x%04x%s", record->ttl_seconds & 0xffff,
                     record->ttl_seconds & 0x8000 ? " (DNSSEC OK)" : "");
-  add_pairs (self, data_of (message, record), 0, edns_options, G_N_ELEMENTS (edns_options),
-             "Option");
 }
 
 static void
@@ -269,7 +267,7 @@ dns_add_data_fields (Dissection *self, DissectBytes message, const DnsRecord *re
       add_service_fields (self, message, record);
       break;
     case DNS_OPT:
-      add_extension_fields (self, message, record);
+      add_pairs (self, data, 0, edns_options, G_N_ELEMENTS (edns_options), "Option");
       break;
     case DNS_TXT:
       for (guint32 at = 0; at < data.n_bytes; at += 1 + dissect_u8 (data, at))

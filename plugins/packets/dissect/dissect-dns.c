@@ -183,7 +183,7 @@ summarize_record (Message *self, const DnsRecord *record, DissectLine *line, gbo
   return sound;
 }
 
-static gboolean
+static void
 add_record_fields (Message *self, const DnsRecord *record, const char *section)
 {
   Dissection *const dissection = self->dissection;
@@ -200,7 +200,9 @@ add_record_fields (Message *self, const DnsRecord *record, const char *section)
   dissect_line_clear (&line);
   dns_add_type (&line, record->type);
   dissection_add_line (dissection, self->bytes, end, 2, "Type", &line);
-  if (record->type != DNS_OPT)
+  if (record->type == DNS_OPT)
+    dns_add_extension_fields (dissection, self->bytes, record);
+  else
     {
       add_class_field (self, end + 2, record->class, "cache flush");
       dissect_app_duration (dissection, self->bytes, end + 4, "Time to live");
@@ -208,25 +210,25 @@ add_record_fields (Message *self, const DnsRecord *record, const char *section)
   dissection_field (dissection, self->bytes, end + 8, 2, "Data length", "%u", record->n_data_bytes);
   if (sound)
     dns_add_data_fields (dissection, self->bytes, record);
+  else
+    dissect_app_hex (dissection, self->bytes, record->data_at, record->n_data_bytes, "Unreadable");
   dissection_close (dissection);
-  return sound;
 }
 
-/* WANTED: its records belong in the summary. */
+/* WANTED: its records belong in the summary, and have to be sound. */
 static gboolean
 read_record (Message *self, const char *section, gboolean wanted)
 {
   DnsRecord record;
-  DissectLine unread;
-  gboolean sound;
+  gboolean sound = TRUE;
 
   if (!find_record (self, &record))
     return FALSE;
   if (wanted)
-    dissect_line_add (self->summary, self->n_said++ > 0 ? ", " : " ");
-  dissect_line_clear (&unread);
-  sound = summarize_record (self, &record, wanted ? self->summary : &unread,
-                            wanted && dissect_u16 (self->bytes, 4) == 0);
+    {
+      dissect_line_add (self->summary, self->n_said++ > 0 ? ", " : " ");
+      sound = summarize_record (self, &record, self->summary, dissect_u16 (self->bytes, 4) == 0);
+    }
   if (self->dissection->tree != NULL)
     add_record_fields (self, &record, section);
   self->at = record.data_at + record.n_data_bytes;

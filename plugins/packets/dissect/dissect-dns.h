@@ -48,6 +48,7 @@ void dns_add_name_field (Dissection *self,
 
 void dns_add_type (DissectLine *line, guint16 type);
 gboolean dns_add_data (DissectLine *line, DissectBytes message, const DnsRecord *record);
+void dns_add_extension_fields (Dissection *self, DissectBytes message, const DnsRecord *record);
 void dns_add_data_fields (Dissection *self, DissectBytes message, const DnsRecord *record);
 
 G_END_DECLS

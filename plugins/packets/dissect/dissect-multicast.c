@@ -27,7 +27,7 @@
 
 static const DissectName igmp_types[] = {
   { IGMP_QUERY, "Membership Query" },      { IGMP_V1_REPORT, "Membership Report" },
-  { IGMP_V2_REPORT, "Membership Report" }, { IGMP_LEAVE, "Leave Group" },
+  { IGMP_V2_REPORT, "Membership Report" }, { IGMP_LEAVE, "Leave" },
   { IGMP_V3_REPORT, "Membership Report" },
 };
 

@@ -70,7 +70,7 @@ tls_read_hello (TlsHello *hello, DissectBytes body, gboolean client)
 {
   guint32 extensions_at;
 
-  *hello = (TlsHello) { .client = client, .version = dissect_u16 (body, 0) };
+  *hello = (TlsHello) { .client = client, .version = client ? 0 : dissect_u16 (body, 0) };
   hello->retry = !client && dissect_has (body, RANDOM_AT, RANDOM_BYTES)
                  && memcmp (body.at + RANDOM_AT, retry_random, RANDOM_BYTES) == 0;
   hello->suites_at = SESSION_AT + 1 + dissect_u8 (body, SESSION_AT);

@@ -144,8 +144,7 @@ find_protocol (DissectBytes segment)
     return tls_version_word (dissect_u16 (segment, 1));
   tls_read_hello (&hello, dissect_from (record, HANDSHAKE_HEADER_BYTES),
                   dissect_u8 (record, 0) == TLS_CLIENT_HELLO);
-  /* The version within a client's hello is the highest; that of its record is what tells. */
-  if (hello.version == dissect_u16 (record, HANDSHAKE_HEADER_BYTES) && hello.client)
+  if (hello.version == 0)
     return tls_version_word (dissect_u16 (segment, 1));
   return tls_version_word (hello.version) != NULL ? tls_version_word (hello.version) : "TLS";
 }

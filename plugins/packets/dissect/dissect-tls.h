@@ -19,8 +19,8 @@ typedef enum
 typedef struct
 {
   gboolean client;
-  gboolean retry; /* the server asks for another hello */
-  guint16 version;
+  gboolean retry;    /* the server asks for another hello */
+  guint16 version;   /* taken by the server, or the lowest of a client's list; 0: no list */
   guint32 suites_at; /* of the server's one; of the number of bytes of the client's */
   guint32 compression_at;
   DissectBytes extensions;
