@@ -69,10 +69,7 @@ print_packets (CaptureStore *store)
 }
 
 static gboolean
-on_piece_written_cb (gpointer file,
-                     const guint8 *bytes,
-                     gsize n_bytes,
-                     GError **error)
+on_piece_written_cb (gpointer file, const guint8 *bytes, gsize n_bytes, GError **error)
 {
   if (fwrite (bytes, 1, n_bytes, file) == n_bytes)
     return TRUE;

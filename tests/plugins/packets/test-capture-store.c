@@ -308,6 +308,7 @@ test_file_changes (void)
 
       g_assert_false (capture_cursor_read (cursor, i, &packet, NULL, &error));
       g_assert_error (error, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_READ);
+      g_assert_nonnull (strstr (error->message, i == 1 ? "changed" : "shorter"));
     }
   assert_numbered (cursor, 0);
   g_byte_array_unref (b.bytes);
