@@ -86,11 +86,11 @@ read_segment (const Dissection *self, DissectBytes bytes, Segment *segment)
   segment->n_load
       = bytes.claimed_bytes > segment->n_header ? bytes.claimed_bytes - segment->n_header : 0;
   segment->marks = own ? self->tcp.marks : TCP_MARK_NONE;
-  if (segment->marks & TCP_MARK_KNOWN)
-    {
-      segment->sequence -= self->tcp.base_sequence;
-      segment->acknowledgment -= self->tcp.base_acknowledgment;
-    }
+  if (!(segment->marks & TCP_MARK_KNOWN))
+    return;
+  segment->sequence -= self->tcp.base_sequence;
+  if (segment->flags & FLAG_ACK)
+    segment->acknowledgment -= self->tcp.base_acknowledgment;
 }
 
 static void

@@ -172,9 +172,12 @@ dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes)
 
   if (self->tree == NULL)
     return;
+  dissection_field (self, bytes, 0, bytes.n_bytes, "Quoted packet", "%u bytes", bytes.n_bytes);
+  dissection_open (self);
   self->quiet++;
   func (self, bytes);
   self->quiet--;
+  dissection_close (self);
   /* What is quoted is cut short as a rule. */
   self->malformed = malformed;
   self->truncated = truncated;
