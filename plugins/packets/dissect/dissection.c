@@ -198,7 +198,9 @@ dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *w
     self->truncated = TRUE;
   else
     self->malformed = TRUE;
-  dissect_line_add (summary, cut ? " [cut short]" : " [malformed: ");
+  if (summary->length > self->prefix_bytes)
+    dissect_line_add_char (summary, ' ');
+  dissect_line_add (summary, cut ? "[cut short]" : "[malformed: ");
   if (!cut)
     {
       dissect_line_add (summary, why);

@@ -44,7 +44,8 @@ frame_new (const char *text)
   for (; hex[2 * n] != '\0'; n++)
     {
       g_assert_cmpuint (n, <, MAX_FRAME_BYTES);
-      self->bytes[n] = g_ascii_xdigit_value (hex[2 * n]) << 4 | g_ascii_xdigit_value (hex[2 * n + 1]);
+      self->bytes[n]
+          = g_ascii_xdigit_value (hex[2 * n]) << 4 | g_ascii_xdigit_value (hex[2 * n + 1]);
     }
   self->packet = (Packet) {
     .bytes = self->bytes,
@@ -98,7 +99,8 @@ assert_sound (const Dissection *dissection, const Packet *packet)
   g_assert_cmpstr (dissection->protocol, !=, "");
   g_assert_true (g_utf8_validate (dissection->summary.text, dissection->summary.length, NULL));
   g_assert_null (strpbrk (dissection->summary.text, "\n\r\t"));
-  for (guint i = 0; dissection->tree != NULL && i < dissect_tree_get_n_fields (dissection->tree); i++)
+  for (guint i = 0; dissection->tree != NULL && i < dissect_tree_get_n_fields (dissection->tree);
+       i++)
     {
       const DissectField *field = dissect_tree_get_field (dissection->tree, i);
 
@@ -185,7 +187,8 @@ test_changed (gconstpointer data)
 static void
 add_frame (const char *text)
 {
-  g_autofree char *name = g_strndup (text + strlen ("frame "), strcspn (text, "\n") - strlen ("frame "));
+  g_autofree char *name
+      = g_strndup (text + strlen ("frame "), strcspn (text, "\n") - strlen ("frame "));
   g_autofree char *whole = g_strdup_printf ("/dissect/frames/%s/whole", name);
   g_autofree char *cut = g_strdup_printf ("/dissect/frames/%s/cut-short", name);
   g_autofree char *changed = g_strdup_printf ("/dissect/frames/%s/changed", name);
