@@ -217,7 +217,7 @@ add_options (Dissection *self, DissectBytes bytes, guint32 end)
 
       if (n_bytes == 0)
         {
-          dissection_fail (self, bytes, at, "an option's length cannot be");
+          dissection_add_malformed (self, bytes, at, "an option's length cannot be");
           return;
         }
       add_option_value (self, bytes, at, n_bytes);

@@ -58,7 +58,7 @@ void
 dissect_packet (Dissection *self, const Packet *packet)
 {
   const DissectBytes bytes = {
-    .at = packet->bytes,
+    .at = packet->captured_bytes > 0 ? packet->bytes : (const guint8 *) "",
     .n_bytes = packet->captured_bytes,
     .claimed_bytes = MAX (packet->captured_bytes, packet->original_bytes),
   };
@@ -208,6 +208,13 @@ dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *w
     }
   dissection_field (self, bytes, at, 0, cut ? "Cut short by the capture" : "Malformed", "%s",
                     cut ? "" : why);
+}
+
+/* The same of what only a tree has: the frame is what its summary says, whether there is a tree or not. */
+void
+dissection_add_malformed (Dissection *self, DissectBytes bytes, guint32 at, const char *why)
+{
+  dissection_field (self, bytes, at, 0, "Malformed", "%s", why);
 }
 
 gboolean

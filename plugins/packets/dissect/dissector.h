@@ -29,6 +29,7 @@ void dissection_set_macs (Dissection *self, const guint8 *source, const guint8 *
 void dissection_set_ports (Dissection *self, guint16 source, guint16 destination);
 void dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes);
 void dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *why);
+void dissection_add_malformed (Dissection *self, DissectBytes bytes, guint32 at, const char *why);
 void dissection_add_field (Dissection *self,
                            DissectBytes bytes,
                            guint32 at,
