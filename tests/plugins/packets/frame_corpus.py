@@ -281,6 +281,19 @@ def application_frames():
                                        "01:00:5e:00:00:fb")
     yield "ntp-client", ETHERNET, udp4(40123, 123, b"\x23" + bytes(47))
     yield "ntp-server", ETHERNET, udp4(123, 40123, b"\x24\2\0\xe9" + bytes(8) + address(B) + bytes(32), B, A)
+    yield "llmnr-query", ETHERNET, udp4(40355, 5355, dns(3, 0, [("printer", 1)]), A, "224.0.0.252", "01:00:5e:00:00:fc")
+    yield "ssdp-search", ETHERNET, udp4(40190, 1900, b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n\r\n", A,
+                                        "239.255.255.250", "01:00:5e:7f:ff:fa")
+    yield "nbns-query", ETHERNET, udp4(137, 137, dns(4, 0x0110, [("EIEPFDFE" + 11 * "CA" + "AA", 32)]), A, "10.77.1.255")
+    yield "syslog", ETHERNET, udp4(40514, 514, b"<13>Oct 11 22:14:15 host test: hello")
+    yield "snmp-get", ETHERNET, udp4(40161, 161, bytes.fromhex(
+        "302902010104067075626c6963a01c02040000000102010002010030 0e300c06082b060102010101000500"))
+    yield "quic-initial", ETHERNET, udp4(40443, 443, b"\xc3\0\0\0\1\x08" + bytes(range(8)) + b"\0\0\x44\xd0" + bytes(1232))
+    yield "stun-request", ETHERNET, udp4(40478, 3478, bytes.fromhex("000100002112a442") + bytes(range(12)))
+    yield "stun-on-another-port", ETHERNET, udp4(40478, 19302, bytes.fromhex("000100002112a442") + bytes(range(12)))
+    yield "ssh-version", ETHERNET, tcp4(40022, 22, 1, 1, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
+    yield "ssh-server-version", ETHERNET, tcp4_back(22, 40022, 1, 22, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
+    yield "mqtt-connect", ETHERNET, tcp4(41883, 1883, 1, 1, PSH | ACK, b"\x10\x0e\0\4MQTT\4\2\0\x3c\0\2ab")
     query = dns(7, 0x0100, [("example.net", 28)])
     yield "dns-over-tcp", ETHERNET, tcp4(40053, 53, 1, 1, PSH | ACK, struct.pack("!H", len(query)) + query)
     yield "tls-client-hello", ETHERNET, tcp4(40443, 443, 1, 1, PSH | ACK, client_hello("www.example.net"))
@@ -297,7 +310,26 @@ def application_frames():
     yield "wireguard-data", ETHERNET, udp4(40820, 51820, b"\4\0\0\0" + struct.pack("<IQ", 42, 7) + bytes(32))
 
 
+def over_ipv6():
+    yield "dns-query-ipv6", ETHERNET, udp6(50054, 53, dns(8, 0x0100, [("example.net", 28)]))
+    yield "mdns-query-ipv6", ETHERNET, udp6(5353, 5353, dns(0, 0, [("_ipp._tcp.local", 12)]), A6, "ff02::fb")
+    yield "ntp-client-ipv6", ETHERNET, udp6(40124, 123, b"\x23" + bytes(47))
+    yield "wireguard-cookie-ipv6", ETHERNET, udp6(51820, 40821, b"\3\0\0\0" + bytes(60))
+    yield "vxlan-ipv6", ETHERNET, udp6(50001, 4789, b"\x08\0\0\0\0\0\x2b\0" + arp(2, PEER, B, HOST, A, HOST))
+    for name, port, load in (("http", 80, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"), ("tls", 443, client_hello("six.example.net")),
+                             ("tcp", 9000, b"hello"), ("tls-alert", 443, tls_record(21, b"\2\x28"))):
+        yield f"{name}-ipv6", ETHERNET, in6(6, tcp(A6, B6, 41000, port, 1, 1, PSH | ACK, load))
+
+
+def carried():
+    """What keeps a network together, in a VLAN and in a tunnel: it is called the same there."""
+    for name, _, frame in control_frames():
+        yield f"{name}-in-vlan", ETHERNET, frame[:12] + b"\x81\0\0\5" + frame[12:]
+        yield f"{name}-in-vxlan", ETHERNET, udp4(50002, 4789, b"\x08\0\0\0\0\0\x2c\0" + frame)
+
+
 def frames():
     """(name, link type, bytes)"""
-    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, application_frames):
+    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, application_frames,
+                 over_ipv6, carried):
         yield from part()
