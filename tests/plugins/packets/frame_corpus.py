@@ -263,6 +263,35 @@ def tcp_frames():
     yield "tcp-fin", ETHERNET, tcp4(51235, 9000, 1, 1, FIN | ACK)
 
 
+def lossy_frames():
+    """A connection on which segments are lost, overtaken and sent again."""
+    def there(sequence, size=100):
+        return tcp4(52000, 9001, sequence, 7001, ACK, bytes(size))
+
+    def back(acknowledgment, window=1000):
+        return tcp4_back(9001, 52000, 7001, acknowledgment, ACK, window=window)
+    yield "lossy-syn", ETHERNET, tcp4(52000, 9001, 0xfffffe00, 0, SYN)
+    yield "lossy-syn-again", ETHERNET, tcp4(52000, 9001, 0xfffffe00, 0, SYN)
+    yield "lossy-syn-ack", ETHERNET, tcp4_back(9001, 52000, 7000, 0xfffffe01, SYN | ACK)
+    yield "lossy-ack", ETHERNET, tcp4(52000, 9001, 0xfffffe01, 7001, ACK)
+    yield "lossy-first", ETHERNET, there(0xfffffe01)
+    yield "lossy-first-ack", ETHERNET, back(0xfffffe65)
+    yield "lossy-third", ETHERNET, there(0xfffffec9)
+    yield "lossy-duplicate-ack", ETHERNET, back(0xfffffe65)
+    yield "lossy-fourth", ETHERNET, there(0xffffff2d)
+    yield "lossy-duplicate-ack-again", ETHERNET, back(0xfffffe65)
+    yield "lossy-second-late", ETHERNET, there(0xfffffe65)
+    yield "lossy-ack-of-all", ETHERNET, back(0xffffff91)
+    yield "lossy-around", ETHERNET, there(0xffffff91, 200)
+    yield "lossy-around-again", ETHERNET, there(0xffffff91, 200)
+    yield "lossy-around-ack", ETHERNET, back(0x59)
+    yield "lossy-spurious", ETHERNET, there(0xffffff91, 200)
+    yield "lossy-keep-alive", ETHERNET, tcp4(52000, 9001, 0x58, 7001, ACK)
+    yield "lossy-keep-alive-ack", ETHERNET, back(0x59)
+    yield "lossy-full", ETHERNET, back(0x59, 0)
+    yield "lossy-end", ETHERNET, tcp4(52000, 9001, 0x59, 7001, FIN | ACK)
+
+
 def application_frames():
     lease = option(54, address(B)) + option(51, struct.pack("!I", 3600)) + option(1, address("255.255.255.0"))
     zero, every = "0.0.0.0", "255.255.255.255"
@@ -330,6 +359,6 @@ def carried():
 
 def frames():
     """(name, link type, bytes)"""
-    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, application_frames,
-                 over_ipv6, carried):
+    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, lossy_frames,
+                 application_frames, over_ipv6, carried):
         yield from part()
