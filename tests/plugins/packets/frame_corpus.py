@@ -68,6 +68,8 @@ def link_frames():
         A, B, 1, icmp(8, 0, struct.pack("!HH", 1, 1), b"abcd"))), 3))
     yield "vlan-9100", ETHERNET, ethernet(PEER, HOST, 0x9100, vlan(7, 0x0806, arp(1, HOST, A, none, B)[14:]))
     yield "unknown-ethertype", ETHERNET, ethernet(PEER, HOST, 0x88b5, b"experiment")
+    yield "ptp", ETHERNET, ethernet("01:1b:19:00:00:00", HOST, 0x88f7, b"\0\2\0\x2c" + bytes(40))
+    yield "pause", ETHERNET, ethernet("01:80:c2:00:00:01", HOST, 0x8808, b"\0\1\xff\xff" + bytes(42))
     yield "stp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(0, 0, 1))
     yield "stp-topology-change", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03\0\0\0\x80")
     yield "rstp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(2, 2, 0x3c) + b"\0")
@@ -185,6 +187,7 @@ def ip_frames():
     yield "ospf", ETHERNET, in4(89, ospf(), ttl=1)
     yield "vrrp", ETHERNET, vrrp()
     yield "pim-hello", ETHERNET, in4(103, icmp(0x20, 0, b"\0\1\0\2\0\x69"), ttl=1)
+    yield "eigrp", ETHERNET, in4(88, b"\2\5\0\0" + bytes(16))
     yield "esp", ETHERNET, in4(50, struct.pack("!II", 0x1234, 1) + bytes(40))
     yield "ah", ETHERNET, in4(51, struct.pack("!BBHII", 17, 4, 0, 0x1234, 1) + bytes(12) + udp(A, B, 4000, 4001, b"x"))
 
