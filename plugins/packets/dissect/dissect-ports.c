@@ -22,6 +22,7 @@ find_udp_func (guint16 port)
   switch (port)
     {
     case 53:
+    case 5355: /* LLMNR */
       return dissect_dns;
     case 67:
     case 68:
@@ -31,6 +32,8 @@ find_udp_func (guint16 port)
     case 546:
     case 547:
       return dissect_dhcpv6;
+    case 1900: /* SSDP */
+      return dissect_http;
     case 5353:
       return dissect_mdns;
     case 51820:

@@ -301,7 +301,7 @@ is_new_connection (const Connection *connection, guint sender, const TcpSegment 
   const Side *from = &connection->sides[sender];
 
   return (segment->flags & (TCP_SEGMENT_SYN | TCP_SEGMENT_ACK)) == TCP_SEGMENT_SYN && from->has_sent
-         && segment->sequence != g_atomic_int_get (&from->base);
+         && segment->sequence != (guint32) g_atomic_int_get (&from->base);
 }
 
 guint32
