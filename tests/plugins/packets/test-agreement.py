@@ -23,7 +23,7 @@ import tap  # noqa: E402
 LEAST_PERCENT = 99
 # Where we say something else on purpose: ours, tshark's, why.
 DIFFERENCES = {
-    "ssh-version": ("SSHv2", "SSH", "the line itself says 2.0; tshark waits for the other side's"),
+    "ssh-server-version": ("SSH", "SSHv2", "tshark remembers that the other side said 2.0, too"),
     "tls-application-data": ("TLSv1.2", "TLSv1.3", "a record of version 1.3 says 1.2; tshark saw the hello before it"),
 }
 # Frames are decoded one by one here, so tshark must not put them together either.
