@@ -284,14 +284,14 @@ give_up (PacketsFeed *self)
   tell_end (self);
 }
 
+/* The first run may come at once, the second a whole interval later. */
 static gboolean
-on_grace_ended_cb (G_GNUC_UNUSED SwJob *job,
-                   const SwTick *tick G_GNUC_UNUSED,
-                   gpointer user_data)
+on_grace_ended_cb (SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
 {
   g_autoptr (PacketsFeed) self = g_object_ref (user_data);
 
-  give_up (self);
+  if (sw_job_get_account (job)->runs > 1)
+    give_up (self);
   return TRUE;
 }
 

@@ -76,6 +76,7 @@ packets_opened_free (PacketsOpened *self)
 {
   g_clear_fd (&self->fd, NULL);
   g_free (self->note);
+  g_clear_pointer (&self->left, packets_live_file_keep);
   g_free (self);
 }
 
@@ -171,6 +172,8 @@ open_thread (GTask *task,
 
       opened->fd = unpack (data, packed, cancellable, &opened->note, &error);
     }
+  if (opened->fd >= 0 && path != NULL)
+    opened->left = packets_live_file_adopt (data->cache_dir, path);
   if (opened->fd < 0)
     g_task_return_error (task, g_steal_pointer (&error));
   else

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "plugins/packets/format/capture-store.h"
+#include "plugins/packets/packets-live-file.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef struct
 {
   int fd;     /* of bytes that can be indexed */
   char *note; /* (nullable) what is wrong, although what is there can be shown */
+  PacketsLiveFile *left; /* (nullable) the file is a capture that a process left which is no more */
 } PacketsOpened;
 
 void packets_opened_free (PacketsOpened *self);
