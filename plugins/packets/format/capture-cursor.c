@@ -46,8 +46,11 @@ capture_cursor_free (CaptureCursor *self)
 static guint64
 place_window (CaptureCursor *self, guint64 begin, guint64 end, gsize *n_bytes)
 {
-  const gboolean forward = begin >= self->end && begin - self->end <= self->window_bytes;
-  const gboolean backward = end <= self->begin && self->begin - end <= self->window_bytes;
+  /* The packet at the window's edge is cut in two by it. */
+  const gboolean forward
+      = begin >= self->begin && end > self->end && begin <= self->end + self->window_bytes;
+  const gboolean backward
+      = end <= self->end && begin < self->begin && end + self->window_bytes >= self->begin;
   const gsize needed = end - begin;
 
   if (self->end == self->begin || (!forward && !backward))

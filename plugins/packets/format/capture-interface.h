@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @CAPTURE_STORE_ERROR_LIMIT: more packets or interfaces than this program takes
  * @CAPTURE_STORE_ERROR_READ: the file cannot be read (any more)
  * @CAPTURE_STORE_ERROR_WRITE: the file cannot be written (any more), mostly because the disk is full: what is before is good
+ * @CAPTURE_STORE_ERROR_UNSUITABLE: this format cannot hold those packets
  */
 typedef enum
 {
@@ -26,6 +27,7 @@ typedef enum
   CAPTURE_STORE_ERROR_LIMIT,
   CAPTURE_STORE_ERROR_READ,
   CAPTURE_STORE_ERROR_WRITE,
+  CAPTURE_STORE_ERROR_UNSUITABLE,
 } CaptureStoreError;
 
 typedef enum

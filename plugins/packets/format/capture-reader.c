@@ -9,7 +9,7 @@
 
 #include "plugins/packets/format/format-bytes.h"
 #include "plugins/packets/format/pcap-reader.h"
-#include "plugins/packets/format/pcapng-packet.h"
+#include "plugins/packets/format/pcapng-constants.h"
 #include "plugins/packets/format/pcapng-reader.h"
 
 #define MAGIC_BYTES 4

@@ -226,7 +226,8 @@ pcap_reader_take (PcapReader *self,
     return begin (self, record, error);
   if (self->interfaces != NULL && !find_interface (self, record, error))
     return FALSE;
-  pcap_packet_decode (&self->context, record, n_bytes, &packet);
+  if (!pcap_packet_decode (&self->context, record, n_bytes, &packet))
+    return refuse (error, C_ ("capture file", "a packet has a length that cannot be"));
   return self->events->packet_read (self->user_data, &packet, offset, n_bytes, error);
 }
 
@@ -243,9 +244,11 @@ pcap_packet_decode (const CaptureContext *context,
   if (n_bytes < header_bytes)
     return FALSE;
   read_lengths (context, record, &captured, &original);
+  if (captured != n_bytes - header_bytes)
+    return FALSE;
   *packet = (Packet) {
     .bytes = record + header_bytes,
-    .captured_bytes = MIN (captured, n_bytes - header_bytes),
+    .captured_bytes = captured,
     .original_bytes = MAX (original, captured),
     .time_ns
     = capture_context_get_time (context, format_u32 (record, context->swapped) * ticks_per_s

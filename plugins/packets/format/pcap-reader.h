@@ -29,7 +29,7 @@ gboolean pcap_reader_take (PcapReader *self,
                            guint64 offset,
                            GError **error);
 
-/* FALSE: too short for its header. */
+/* FALSE: that is not the length of such a record. */
 gboolean pcap_packet_decode (const CaptureContext *context,
                              const guint8 *record,
                              gsize n_bytes,

@@ -6,12 +6,9 @@
 #pragma once
 
 #include "plugins/packets/format/format-bytes.h"
+#include "plugins/packets/format/pcapng-constants.h"
 
 G_BEGIN_DECLS
-
-/* In every block. */
-#define PCAPNG_OPTION_END 0
-#define PCAPNG_OPTION_COMMENT 1
 
 typedef struct
 {

@@ -14,14 +14,6 @@
 #define SIMPLE_HEADER_BYTES 12
 #define NO_DROP_COUNT G_MAXUINT16
 
-enum
-{
-  OPTION_FLAGS = 2,
-  OPTION_DROP_COUNT = 4,
-  OPTION_PACKET_ID = 5,
-  OPTION_QUEUE = 6,
-};
-
 static guint
 header_bytes (guint32 type)
 {
@@ -58,15 +50,15 @@ take_options (Packet *packet, PcapngOptions options, gboolean enhanced)
 {
   while (pcapng_options_next (&options))
     {
-      if (options.code == OPTION_FLAGS)
+      if (options.code == PCAPNG_PACKET_FLAGS)
         pcapng_options_get_u32 (&options, &packet->flags);
       else if (!enhanced)
         continue;
-      else if (options.code == OPTION_DROP_COUNT)
+      else if (options.code == PCAPNG_PACKET_DROP_COUNT)
         pcapng_options_get_u64 (&options, &packet->dropped);
-      else if (options.code == OPTION_PACKET_ID)
+      else if (options.code == PCAPNG_PACKET_ID)
         pcapng_options_get_u64 (&options, &packet->packet_id);
-      else if (options.code == OPTION_QUEUE)
+      else if (options.code == PCAPNG_PACKET_QUEUE)
         pcapng_options_get_u32 (&options, &packet->queue);
     }
 }
@@ -120,7 +112,8 @@ pcapng_packet_decode (const CaptureContext *context,
   if (n_bytes < SIMPLE_HEADER_BYTES + TRAILER_BYTES)
     return FALSE;
   type = format_u32 (block, context->swapped);
-  if (!is_packet (type) || n_bytes < header_bytes (type) + TRAILER_BYTES)
+  if (!is_packet (type) || n_bytes < header_bytes (type) + TRAILER_BYTES
+      || format_u32 (block + 4, context->swapped) != n_bytes)
     return FALSE;
   packet->packet_id = 0;
   packet->dropped = 0;

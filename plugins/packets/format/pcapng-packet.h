@@ -9,13 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define PCAPNG_BLOCK_SECTION 0x0a0d0d0au
-#define PCAPNG_BLOCK_INTERFACE 1u
-#define PCAPNG_BLOCK_OBSOLETE_PACKET 2u
-#define PCAPNG_BLOCK_SIMPLE_PACKET 3u
-#define PCAPNG_BLOCK_STATISTICS 5u
-#define PCAPNG_BLOCK_ENHANCED_PACKET 6u
-
 /* FALSE: it holds no packet, or is too short for one. */
 gboolean pcapng_packet_get_interface (const guint8 *block,
                                       gsize n_bytes,

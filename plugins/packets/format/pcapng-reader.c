@@ -11,8 +11,6 @@
 #include "plugins/packets/format/pcapng-options.h"
 #include "plugins/packets/format/pcapng-packet.h"
 
-#define MAGIC 0x1a2b3c4du
-#define MAJOR_VERSION 1
 #define MIN_BLOCK_BYTES 12
 #define SECTION_BYTES 28     /* type, length, magic, version, section's length, length again */
 #define DESCRIPTION_BYTES 20 /* type, length, link type, reserved, snap length, length again */
@@ -20,22 +18,6 @@
 #define DEFAULT_RESOLUTION 6 /* microseconds */
 #define MAX_NAME_BYTES 256   /* IFNAMSIZ is 16; Windows' names are GUIDs */
 #define MAX_TEXT_BYTES 4096
-
-enum
-{
-  OPTION_NAME = 2,
-  OPTION_DESCRIPTION = 3,
-  OPTION_RESOLUTION = 9,
-  OPTION_FILTER = 11,
-  OPTION_FCS_LENGTH = 13,
-  OPTION_OFFSET = 14,
-};
-
-enum
-{
-  OPTION_RECEIVED = 4,
-  OPTION_DROPPED_BY_SYSTEM = 7,
-};
 
 typedef struct
 {
@@ -93,7 +75,7 @@ find_byte_order (PcapngReader *self,
       return self->n_sections > 0
              || refuse (error, C_ ("capture file", "it does not begin with a section"));
     }
-  for (*swapped = FALSE; format_u32 (block + 8, *swapped) != MAGIC; *swapped = TRUE)
+  for (*swapped = FALSE; format_u32 (block + 8, *swapped) != PCAPNG_MAGIC; *swapped = TRUE)
     if (*swapped)
       return refuse (error, C_ ("capture file", "a section’s byte order is not known"));
   return TRUE;
@@ -128,8 +110,8 @@ pcapng_reader_measure (PcapngReader *self,
 static gboolean
 begin_section (PcapngReader *self, const guint8 *block, GError **error)
 {
-  self->swapped = format_u32 (block + 8, FALSE) != MAGIC;
-  if (format_u16 (block + 12, self->swapped) != MAJOR_VERSION)
+  self->swapped = format_u32 (block + 8, FALSE) != PCAPNG_MAGIC;
+  if (format_u16 (block + 12, self->swapped) != PCAPNG_MAJOR_VERSION)
     return refuse (error, C_ ("capture file", "a section has a version that is not known"));
   g_array_set_size (self->interfaces, 0);
   self->n_sections++;
@@ -150,26 +132,26 @@ take_description (SectionInterface *known,
                   CaptureInterface *description,
                   const PcapngOptions *option)
 {
-  if (option->code == OPTION_NAME && option->length > 0)
+  if (option->code == PCAPNG_INTERFACE_NAME && option->length > 0)
     {
       g_free (description->name);
       description->name = pcapng_text_new (option->value, option->length, MAX_NAME_BYTES);
     }
-  else if (option->code == OPTION_DESCRIPTION)
+  else if (option->code == PCAPNG_INTERFACE_DESCRIPTION)
     {
       g_free (description->description);
       description->description = pcapng_text_new (option->value, option->length, MAX_TEXT_BYTES);
     }
-  else if (option->code == OPTION_FILTER && option->length > 1 && option->value[0] == 0)
+  else if (option->code == PCAPNG_INTERFACE_FILTER && option->length > 1 && option->value[0] == 0)
     {
       g_free (description->filter);
       description->filter = pcapng_text_new (option->value + 1, option->length - 1, MAX_TEXT_BYTES);
     }
-  else if (option->code == OPTION_RESOLUTION && option->length == 1)
+  else if (option->code == PCAPNG_INTERFACE_RESOLUTION && option->length == 1)
     known->context.resolution = option->value[0];
-  else if (option->code == OPTION_FCS_LENGTH && option->length == 1)
+  else if (option->code == PCAPNG_INTERFACE_FCS_LENGTH && option->length == 1)
     known->context.fcs_bytes = fcs_bytes_of (option->value[0]);
-  else if (option->code == OPTION_OFFSET)
+  else if (option->code == PCAPNG_INTERFACE_OFFSET)
     pcapng_options_get_u64 (option, (guint64 *) &known->context.offset_s);
   else if (option->code == PCAPNG_OPTION_COMMENT)
     pcapng_comment_read_description ((const char *) option->value, option->length,
@@ -225,9 +207,9 @@ count_interface (PcapngReader *self, const guint8 *block, gsize n_bytes)
                                                        | format_u32 (block + 16, self->swapped));
   options = pcapng_options_init (block + 20, n_bytes - STATISTICS_BYTES, self->swapped);
   while (pcapng_options_next (&options))
-    if (options.code == OPTION_RECEIVED)
+    if (options.code == PCAPNG_STATISTICS_RECEIVED)
       pcapng_options_get_u64 (&options, &known->statistics.received);
-    else if (options.code == OPTION_DROPPED_BY_SYSTEM)
+    else if (options.code == PCAPNG_STATISTICS_DROPPED_BY_SYSTEM)
       pcapng_options_get_u64 (&options, &known->statistics.dropped_by_kernel);
     else if (options.code == PCAPNG_OPTION_COMMENT)
       pcapng_comment_read_statistics ((const char *) options.value, options.length,

@@ -79,17 +79,26 @@ builder_pcap (CaptureBuilder *self, guint32 magic, guint32 link_type)
   builder_u32 (self, 0);
   builder_u32 (self, 65535);
   builder_u32 (self, link_type);
+  self->n_records++;
 }
 
+/* The frame of TEXT follows, behind what the variant has between. */
 static inline void
-builder_record_header (CaptureBuilder *self,
-                       guint32 s,
-                       guint32 fraction,
-                       guint32 captured,
-                       guint32 original)
+builder_record (CaptureBuilder *self,
+                guint32 s,
+                guint32 fraction,
+                guint32 captured,
+                guint32 original)
 {
   builder_u32 (self, s);
   builder_u32 (self, fraction);
   builder_u32 (self, captured);
   builder_u32 (self, original);
+  self->n_records++;
+}
+
+static inline void
+builder_text (CaptureBuilder *self, const char *text)
+{
+  builder_add (self, text, strlen (text));
 }

@@ -13,7 +13,8 @@ typedef struct
 {
   GByteArray *bytes;
   gboolean swapped;
-  guint block; /* where the block that is being made begins */
+  guint block;     /* where the block that is being made begins */
+  guint n_records; /* blocks of pcapng; the header and the frames of pcap */
 } CaptureBuilder;
 
 static inline CaptureBuilder
@@ -71,6 +72,7 @@ builder_end (CaptureBuilder *self)
 
   memcpy (self->bytes->data + self->block + 4, &length, sizeof length);
   builder_add (self, &length, sizeof length);
+  self->n_records++;
 }
 
 static inline void

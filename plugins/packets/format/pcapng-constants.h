@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* Numbers of draft-ietf-opsawg-pcapng: blocks and the options in them. */
+
+#pragma once
+
+#define PCAPNG_MAGIC 0x1a2b3c4du
+#define PCAPNG_MAJOR_VERSION 1
+
+enum
+{
+  PCAPNG_BLOCK_SECTION = 0x0a0d0d0a,
+  PCAPNG_BLOCK_INTERFACE = 1,
+  PCAPNG_BLOCK_OBSOLETE_PACKET = 2,
+  PCAPNG_BLOCK_SIMPLE_PACKET = 3,
+  PCAPNG_BLOCK_STATISTICS = 5,
+  PCAPNG_BLOCK_ENHANCED_PACKET = 6,
+};
+
+/* In every block. */
+enum
+{
+  PCAPNG_OPTION_END = 0,
+  PCAPNG_OPTION_COMMENT = 1,
+};
+
+enum
+{
+  PCAPNG_SECTION_APPLICATION = 4,
+};
+
+enum
+{
+  PCAPNG_INTERFACE_NAME = 2,
+  PCAPNG_INTERFACE_DESCRIPTION = 3,
+  PCAPNG_INTERFACE_RESOLUTION = 9,
+  PCAPNG_INTERFACE_FILTER = 11,
+  PCAPNG_INTERFACE_FCS_LENGTH = 13,
+  PCAPNG_INTERFACE_OFFSET = 14,
+};
+
+enum
+{
+  PCAPNG_PACKET_FLAGS = 2, /* in the obsolete block too */
+  PCAPNG_PACKET_DROP_COUNT = 4,
+  PCAPNG_PACKET_ID = 5,
+  PCAPNG_PACKET_QUEUE = 6,
+};
+
+enum
+{
+  PCAPNG_STATISTICS_RECEIVED = 4,
+  PCAPNG_STATISTICS_DROPPED_BY_SYSTEM = 7,
+};
