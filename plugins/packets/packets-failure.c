@@ -36,56 +36,66 @@ typedef struct
 static const Text texts[PACKETS_N_FAILURES] = {
   [PACKETS_FAILURE_HELPER_MISSING]
   = { MISSING_TITLE,
-      NC_ ("packets failure", "There is no program %s. Files, pasted bytes and commands can be "
-                              "opened without it."),
+      NC_ ("packets failure",
+           "There is no program %s. Files, pasted bytes and commands can be "
+           "opened without it."),
       HOLE_HELPER, FALSE },
   [PACKETS_FAILURE_NO_CAPABILITY]
   = { NO_RIGHT_TITLE,
-      NC_ ("packets failure", "The capture helper %s does not have the one capability that it "
-                              "needs. An administrator can give it with the command below."),
+      NC_ ("packets failure",
+           "The capture helper %s does not have the one capability that it "
+           "needs. An administrator can give it with the command below."),
       HOLE_HELPER, TRUE },
   [PACKETS_FAILURE_NOT_IN_GROUP]
   = { NO_RIGHT_TITLE,
-      NC_ ("packets failure", "Only members of the group “%s” may capture. After an administrator "
-                              "has added you with the command below, log out and in again."),
+      NC_ ("packets failure",
+           "Only members of the group “%s” may capture. After an administrator "
+           "has added you with the command below, log out and in again."),
       HOLE_GROUP, TRUE },
   [PACKETS_FAILURE_NOT_LOGGED_IN_AGAIN]
   = { NO_RIGHT_TITLE,
-      NC_ ("packets failure", "You were added to the group “%s”, but this session began before "
-                              "that. Log out and in again."),
+      NC_ ("packets failure",
+           "You were added to the group “%s”, but this session began before "
+           "that. Log out and in again."),
       HOLE_GROUP, TRUE },
   [PACKETS_FAILURE_NOT_EXECUTABLE]
   = { NO_RIGHT_TITLE,
-      NC_ ("packets failure", "You are not allowed to run the capture helper %s. An administrator "
-                              "can allow it with the command below."),
+      NC_ ("packets failure",
+           "You are not allowed to run the capture helper %s. An administrator "
+           "can allow it with the command below."),
       HOLE_HELPER, TRUE },
   [PACKETS_FAILURE_BOUNDING_SET]
   = { NOT_HERE_TITLE,
-      NC_ ("packets failure", "Whatever started Stillwatch, such as a container or a service, has "
-                              "taken the capability to capture (CAP_NET_RAW) from all programs "
-                              "in it. It has to be allowed there."),
+      NC_ ("packets failure",
+           "Whatever started Stillwatch, such as a container or a service, has "
+           "taken the capability to capture (CAP_NET_RAW) from all programs "
+           "in it. It has to be allowed there."),
       HOLE_NONE, FALSE },
   [PACKETS_FAILURE_NO_NEW_PRIVILEGES]
   = { NOT_HERE_TITLE,
-      NC_ ("packets failure", "Stillwatch was started in a way that forbids its helper any rights "
-                              "(no_new_privs). Start it from the desktop or a plain terminal."),
+      NC_ ("packets failure",
+           "Stillwatch was started in a way that forbids its helper any rights "
+           "(no_new_privs). Start it from the desktop or a plain terminal."),
       HOLE_NONE, FALSE },
   [PACKETS_FAILURE_NOSUID]
   = { NO_RIGHT_TITLE,
-      NC_ ("packets failure", "The capture helper %s is on a file system that is mounted with "
-                              "“nosuid”, where no program can have rights of its own. Install "
-                              "Stillwatch elsewhere."),
+      NC_ ("packets failure",
+           "The capture helper %s is on a file system that is mounted with "
+           "“nosuid”, where no program can have rights of its own. Install "
+           "Stillwatch elsewhere."),
       HOLE_HELPER, TRUE },
   [PACKETS_FAILURE_SANDBOX]
   = { NOT_HERE_TITLE,
-      NC_ ("packets failure", "The sandbox that Stillwatch runs in, such as Flatpak’s, has no "
-                              "packet sockets. Files, pasted bytes and commands can be opened; to "
-                              "capture, install Stillwatch from your distribution."),
+      NC_ ("packets failure",
+           "The sandbox that Stillwatch runs in, such as Flatpak’s, has no "
+           "packet sockets. Files, pasted bytes and commands can be opened; to "
+           "capture, install Stillwatch from your distribution."),
       HOLE_NONE, FALSE },
   [PACKETS_FAILURE_NAMESPACE]
   = { NOT_HERE_TITLE,
-      NC_ ("packets failure", "Stillwatch runs in a user namespace, such as that of a container, "
-                              "in which the capability of the capture helper does not count."),
+      NC_ ("packets failure",
+           "Stillwatch runs in a user namespace, such as that of a container, "
+           "in which the capability of the capture helper does not count."),
       HOLE_NONE, FALSE },
   [PACKETS_FAILURE_NO_INTERFACE]
   = { NC_ ("packets failure", "None of the Interfaces Is There"),
@@ -101,12 +111,13 @@ static const Text texts[PACKETS_N_FAILURES] = {
       HOLE_NONE, TRUE },
   [PACKETS_FAILURE_NOT_AUTHORISED]
   = { NOT_ALLOWED_TITLE,
-      NC_ ("packets failure", "You are not authorised to capture as an administrator, or no "
-                              "program is running that could ask for the password."),
+      NC_ ("packets failure",
+           "You are not authorised to capture as an administrator, or no "
+           "program is running that could ask for the password."),
       HOLE_NONE, TRUE },
   [PACKETS_FAILURE_KILLED]
-  = { FAILED_TITLE,
-      NC_ ("packets failure", "The capture helper was ended from outside. %s"), HOLE_WORDS, FALSE },
+  = { FAILED_TITLE, NC_ ("packets failure", "The capture helper was ended from outside. %s"),
+      HOLE_WORDS, FALSE },
   [PACKETS_FAILURE_OTHER] = { FAILED_TITLE, "%s", HOLE_WORDS, FALSE },
 };
 

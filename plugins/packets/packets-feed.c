@@ -12,6 +12,7 @@
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 
+#include "core/sw-account.h"
 #include "core/sw-scheduler.h"
 
 #include "plugins/packets/packets-feed.h"

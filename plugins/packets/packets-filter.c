@@ -38,19 +38,21 @@ static const struct
 /* Words of libpcap's grammar (scanner.l) that may stand where a host's name may. What is missing here costs no more than
  * that a filter with it is not checked while it is typed. */
 static const char *const keywords[] = {
-  "address1",    "address2", "address3",  "address4", "addr1",  "addr2",   "addr3",    "addr4",
-  "ah",          "and",      "arp",       "atalk",    "aarp",   "bcc",     "broadcast", "byte",
-  "carp",        "clnp",     "csnp",      "data",     "dir",    "direction", "dst",    "decnet",
-  "esis",        "es-is",    "esp",       "ether",    "fddi",   "gateway", "geneve",   "greater",
-  "host",        "icmp",     "icmp6",     "ifindex",  "ifname", "igmp",    "igrp",     "iih",
-  "inbound",     "ip",       "ip6",       "ipx",      "isis",   "is-is",   "iso",      "l1",
-  "l2",          "lat",      "len",       "length",   "less",   "link",    "lsp",      "mask",
-  "moprc",       "mopdl",    "mpls",      "multicast", "net",   "netbeui", "not",      "on",
-  "or",          "outbound", "pim",       "port",     "portrange", "ppp",  "pppoed",   "pppoes",
-  "proto",       "protochain", "psnp",    "ra",       "radio",  "rarp",    "sca",      "sctp",
-  "slip",        "snp",      "src",       "stp",      "subtype", "ta",     "tcp",      "tr",
-  "type",        "udp",      "vlan",      "vrrp",     "vxlan",  "wlan",    "tcpflags", "icmptype",
-  "icmpcode",    "icmp6type", "icmp6code",
+  "address1",  "address2", "address3", "address4",   "addr1",    "addr2",     "addr3",
+  "addr4",     "ah",       "and",      "arp",        "atalk",    "aarp",      "bcc",
+  "broadcast", "byte",     "carp",     "clnp",       "csnp",     "data",      "dir",
+  "direction", "dst",      "decnet",   "esis",       "es-is",    "esp",       "ether",
+  "fddi",      "gateway",  "geneve",   "greater",    "host",     "icmp",      "icmp6",
+  "ifindex",   "ifname",   "igmp",     "igrp",       "iih",      "inbound",   "ip",
+  "ip6",       "ipx",      "isis",     "is-is",      "iso",      "l1",        "l2",
+  "lat",       "len",      "length",   "less",       "link",     "lsp",       "mask",
+  "moprc",     "mopdl",    "mpls",     "multicast",  "net",      "netbeui",   "not",
+  "on",        "or",       "outbound", "pim",        "port",     "portrange", "ppp",
+  "pppoed",    "pppoes",   "proto",    "protochain", "psnp",     "ra",        "radio",
+  "rarp",      "sca",      "sctp",     "slip",       "snp",      "src",       "stp",
+  "subtype",   "ta",       "tcp",      "tr",         "type",     "udp",       "vlan",
+  "vrrp",      "vxlan",    "wlan",     "tcpflags",   "icmptype", "icmpcode",  "icmp6type",
+  "icmp6code",
 };
 
 /* After these a name comes from a file of the system or the grammar, never from the network. */

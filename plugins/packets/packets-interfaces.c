@@ -167,8 +167,9 @@ end_dump (PacketsInterfaces *self)
   g_autoptr (GHashTable) seen = g_steal_pointer (&self->seen);
 
   for (guint i = self->interfaces->len; seen != NULL && i-- > 0;)
-    if (!g_hash_table_contains (seen, GINT_TO_POINTER (packets_interface_get_index (
-                                          self->interfaces->pdata[i]))))
+    if (!g_hash_table_contains (seen,
+                                GINT_TO_POINTER (packets_interface_get_index (self->interfaces
+                                                                                  ->pdata[i]))))
       remove_at (self, i);
 }
 
@@ -228,9 +229,9 @@ start (PacketsInterfaces *self)
   self->fd = sw_netlink_open (NETLINK_ROUTE, RTMGRP_LINK);
   if (self->fd < 0)
     return;
-  self->watch = sw_scheduler_add_watch (self->scheduler, self->owner, "packets interfaces",
-                                        self->fd, G_IO_IN, INTERVAL_US, on_socket_readable_cb, self,
-                                        NULL);
+  self->watch
+      = sw_scheduler_add_watch (self->scheduler, self->owner, "packets interfaces", self->fd,
+                                G_IO_IN, INTERVAL_US, on_socket_readable_cb, self, NULL);
   begin_dump (self);
 }
 

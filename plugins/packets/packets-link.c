@@ -20,16 +20,16 @@ static const struct
   const char *name;
   PacketsInterfaceKind kind;
 } kinds[] = {
-  { "bridge", PACKETS_INTERFACE_BRIDGE },   { "openvswitch", PACKETS_INTERFACE_BRIDGE },
-  { "bond", PACKETS_INTERFACE_BOND },       { "team", PACKETS_INTERFACE_BOND },
-  { "vlan", PACKETS_INTERFACE_VLAN },       { "veth", PACKETS_INTERFACE_VETH },
-  { "netkit", PACKETS_INTERFACE_VETH },     { "wireguard", PACKETS_INTERFACE_VPN },
-  { "gre", PACKETS_INTERFACE_TUNNEL },      { "gretap", PACKETS_INTERFACE_TUNNEL },
-  { "ip6gre", PACKETS_INTERFACE_TUNNEL },   { "ip6gretap", PACKETS_INTERFACE_TUNNEL },
-  { "ip6tnl", PACKETS_INTERFACE_TUNNEL },   { "ipip", PACKETS_INTERFACE_TUNNEL },
-  { "sit", PACKETS_INTERFACE_TUNNEL },      { "vti", PACKETS_INTERFACE_TUNNEL },
-  { "vti6", PACKETS_INTERFACE_TUNNEL },     { "vxlan", PACKETS_INTERFACE_TUNNEL },
-  { "geneve", PACKETS_INTERFACE_TUNNEL },   { "xfrm", PACKETS_INTERFACE_TUNNEL },
+  { "bridge", PACKETS_INTERFACE_BRIDGE }, { "openvswitch", PACKETS_INTERFACE_BRIDGE },
+  { "bond", PACKETS_INTERFACE_BOND },     { "team", PACKETS_INTERFACE_BOND },
+  { "vlan", PACKETS_INTERFACE_VLAN },     { "veth", PACKETS_INTERFACE_VETH },
+  { "netkit", PACKETS_INTERFACE_VETH },   { "wireguard", PACKETS_INTERFACE_VPN },
+  { "gre", PACKETS_INTERFACE_TUNNEL },    { "gretap", PACKETS_INTERFACE_TUNNEL },
+  { "ip6gre", PACKETS_INTERFACE_TUNNEL }, { "ip6gretap", PACKETS_INTERFACE_TUNNEL },
+  { "ip6tnl", PACKETS_INTERFACE_TUNNEL }, { "ipip", PACKETS_INTERFACE_TUNNEL },
+  { "sit", PACKETS_INTERFACE_TUNNEL },    { "vti", PACKETS_INTERFACE_TUNNEL },
+  { "vti6", PACKETS_INTERFACE_TUNNEL },   { "vxlan", PACKETS_INTERFACE_TUNNEL },
+  { "geneve", PACKETS_INTERFACE_TUNNEL }, { "xfrm", PACKETS_INTERFACE_TUNNEL },
 };
 
 /* Copied out, because hostile bytes need not be aligned. */

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <net/if.h>
+#include <linux/if.h>
 
 #include <glib.h>
 

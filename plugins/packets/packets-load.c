@@ -164,8 +164,8 @@ open_thread (GTask *task,
   g_autoptr (PacketsOpened) opened = g_new0 (PacketsOpened, 1);
   g_autoptr (GError) error = NULL;
 
-  opened->fd = path != NULL ? open_path (path, &error)
-                            : fetch (data, cancellable, &opened->note, &error);
+  opened->fd
+      = path != NULL ? open_path (path, &error) : fetch (data, cancellable, &opened->note, &error);
   if (opened->fd >= 0 && packets_is_packed (opened->fd))
     {
       g_autofd int packed = g_steal_fd (&opened->fd);

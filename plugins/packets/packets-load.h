@@ -26,8 +26,8 @@ double packets_progress_get (PacketsProgress *self);
 
 typedef struct
 {
-  int fd;     /* of bytes that can be indexed */
-  char *note; /* (nullable) what is wrong, although what is there can be shown */
+  int fd;                /* of bytes that can be indexed */
+  char *note;            /* (nullable) what is wrong, although what is there can be shown */
   PacketsLiveFile *left; /* (nullable) the file is a capture that a process left which is no more */
 } PacketsOpened;
 

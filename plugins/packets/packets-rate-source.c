@@ -98,8 +98,8 @@ packets_rate_source_new (PacketsTraffic *traffic, const char *name, PacketsRateK
                                      "What passes the network interface %s and the capture filter"),
                                  name);
   self = g_object_new (PACKETS_TYPE_RATE_SOURCE, "id", id, "title", title, "unit",
-                       bits ? SW_UNIT_BITS_PER_SECOND : SW_UNIT_PER_SECOND, "style",
-                       SW_STYLE_LINES, NULL);
+                       bits ? SW_UNIT_BITS_PER_SECOND : SW_UNIT_PER_SECOND, "style", SW_STYLE_LINES,
+                       NULL);
   self->traffic = g_object_ref (traffic);
   self->name = g_strdup (name);
   self->kind = kind;

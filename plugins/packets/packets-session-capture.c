@@ -170,8 +170,8 @@ on_ended_cb (gpointer user_data)
     find_failure (self, 0, exit_code, g_steal_pointer (&words));
   else
     {
-      packets_session_set_problem (self, get_failed_title (self),
-                                   words[0] != '\0' ? words : NULL, NULL);
+      packets_session_set_problem (self, get_failed_title (self), words[0] != '\0' ? words : NULL,
+                                   NULL);
       packets_session_settle (self);
     }
   g_clear_object (&self->feed);

@@ -128,11 +128,23 @@ wrap_frame (const guint8 *frame, guint32 n_bytes, guint16 link_type)
   GByteArray *bytes = g_byte_array_new ();
   const guint32 head[] = {
     /* section header block: magic, version 1.0, length not known */
-    0x0a0d0d0a, 28, 0x1a2b3c4d, 1, G_MAXUINT32, G_MAXUINT32, 28,
+    0x0a0d0d0a,
+    28,
+    0x1a2b3c4d,
+    1,
+    G_MAXUINT32,
+    G_MAXUINT32,
+    28,
     /* interface description block: link type, no limit */
-    1, 20, link_type, 0, 20,
+    1,
+    20,
+    link_type,
+    0,
+    20,
     /* simple packet block */
-    3, 16 + padded_bytes, n_bytes,
+    3,
+    16 + padded_bytes,
+    n_bytes,
   };
 
   g_byte_array_append (bytes, (const guint8 *) head, sizeof head);
@@ -214,12 +226,14 @@ typedef struct
 {
   CaptureStore *store;
   gboolean is_whole;
+  char *note; /* (nullable) what was lost */
 } SaveData;
 
 static void
 save_data_free (SaveData *data)
 {
   capture_store_unref (data->store);
+  g_free (data->note);
   g_free (data);
 }
 
@@ -232,7 +246,7 @@ on_saved_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_
   SaveData *data = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!packets_save_finish (result, &error))
+  if (!packets_save_finish (result, &data->note, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -274,6 +288,18 @@ packets_session_save_async (PacketsSession *self,
   data->is_whole = indices == NULL && self->state == PACKETS_SESSION_READY;
   g_task_set_task_data (task, data, (GDestroyNotify) save_data_free);
   packets_save_async (self->store, file, indices, n_indices, cancellable, on_saved_cb, task);
+}
+
+/* (transfer full) (nullable) what the format of the saved file cannot hold, in a sentence. */
+char *
+packets_session_dup_losses (PacketsSession *self, GAsyncResult *result)
+{
+  const SaveData *data;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  data = g_task_get_task_data (G_TASK (result));
+  return data != NULL ? g_strdup (data->note) : NULL;
 }
 
 gboolean

@@ -20,19 +20,21 @@ struct _PacketsSession
   SwScheduler *scheduler;
   char *owner;
   char *cache_dir;
-  SwJob *teller;              /* borrowed from the scheduler: emits "changed"; paused when there is nothing to tell */
-  CaptureStore *store;        /* (nullable) */
-  PacketsLiveFile *live;      /* (nullable) what the store's bytes are written to, or were by a process that is gone */
-  PacketsFeed *feed;          /* (nullable) while a program runs */
-  GCancellable *under_way;    /* another one for each thing that is begun */
-  PacketsProgress *progress;  /* the same */
-  char *title;                /* (nullable) */
-  char *note;                 /* (nullable) what was wrong with the file when it was opened */
-  char *problem;              /* (nullable) */
-  char *explanation;          /* (nullable) */
-  char *remedy;               /* (nullable) */
+  SwJob *
+      teller; /* borrowed from the scheduler: emits "changed"; paused when there is nothing to tell */
+  CaptureStore *store; /* (nullable) */
+  PacketsLiveFile *
+      live; /* (nullable) what the store's bytes are written to, or were by a process that is gone */
+  PacketsFeed *feed;         /* (nullable) while a program runs */
+  GCancellable *under_way;   /* another one for each thing that is begun */
+  PacketsProgress *progress; /* the same */
+  char *title;               /* (nullable) */
+  char *note;                /* (nullable) what was wrong with the file when it was opened */
+  char *problem;             /* (nullable) */
+  char *explanation;         /* (nullable) */
+  char *remedy;              /* (nullable) */
   PacketsSessionState state;
-  guint64 max_bytes;          /* of a live file */
+  guint64 max_bytes; /* of a live file */
   guint asks_administrator : 1;
   guint unsaved : 1;
   guint as_administrator : 1; /* the feed */

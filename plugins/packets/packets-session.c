@@ -97,14 +97,15 @@ packets_session_begin (PacketsSession *self, PacketsSessionState state, char *ti
 void
 packets_session_settle (PacketsSession *self)
 {
-  if (self->store != NULL && capture_store_get_n_packets (self->store) == 0 && self->problem != NULL)
+  if (self->store != NULL && capture_store_get_n_packets (self->store) == 0
+      && self->problem != NULL)
     {
       g_clear_pointer (&self->store, capture_store_unref);
       g_clear_pointer (&self->live, packets_live_file_discard);
       g_clear_pointer (&self->title, g_free);
     }
-  packets_session_set_state (self, self->store != NULL ? PACKETS_SESSION_READY
-                                                       : PACKETS_SESSION_EMPTY);
+  packets_session_set_state (self,
+                             self->store != NULL ? PACKETS_SESSION_READY : PACKETS_SESSION_EMPTY);
 }
 
 /* Only closing throws packets away. */

@@ -75,6 +75,7 @@ void packets_session_save_async (PacketsSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean packets_session_save_finish (PacketsSession *self, GAsyncResult *result, GError **error);
+char *packets_session_dup_losses (PacketsSession *self, GAsyncResult *result);
 
 PacketsSessionState packets_session_get_state (PacketsSession *self);
 CaptureStore *packets_session_get_store (PacketsSession *self); /* (nullable) */

@@ -18,9 +18,9 @@
 typedef struct
 {
   GConverter *converter;
-  guint8 in[CHUNK_BYTES];
-  guint8 out[CHUNK_BYTES];
-  gsize begin, end; /* of what is not yet converted of IN */
+  guint8 *in;       /* of CHUNK_BYTES, as OUT */
+  gsize begin, end; /* of what is not yet converted of it */
+  guint8 *out;
   guint64 n_read;
   guint64 n_written;
   int packed;
@@ -85,7 +85,7 @@ refill (Unpacker *self, char **note)
   self->end -= self->begin;
   self->begin = 0;
   do
-    n_bytes = read (self->packed, self->in + self->end, sizeof self->in - self->end);
+    n_bytes = read (self->packed, self->in + self->end, CHUNK_BYTES - self->end);
   while (n_bytes < 0 && errno == EINTR);
   if (n_bytes < 0)
     {
@@ -116,7 +116,7 @@ convert (Unpacker *self, char **note)
   gsize n_read = 0, n_written = 0;
   const GConverterResult result
       = g_converter_convert (self->converter, self->in + self->begin, self->end - self->begin,
-                             self->out, sizeof self->out,
+                             self->out, CHUNK_BYTES,
                              self->at_end ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_NO_FLAGS,
                              &n_read, &n_written, &error);
 
@@ -178,21 +178,20 @@ packets_unpack (int packed,
                 char **note,
                 GError **error)
 {
-  g_autoptr (GZlibDecompressor) converter
-      = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autofree Unpacker *self = g_new0 (Unpacker, 1);
+  g_autoptr (GZlibDecompressor) converter = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autofree guint8 *in = g_malloc (CHUNK_BYTES);
+  g_autofree guint8 *out = g_malloc (CHUNK_BYTES);
   const guint64 packed_bytes = get_size (packed);
+  Unpacker self
+      = { .converter = G_CONVERTER (converter), .in = in, .out = out, .packed = packed, .fd = fd };
 
-  self->converter = G_CONVERTER (converter);
-  self->packed = packed;
-  self->fd = fd;
-  while (!self->done && step (self, max_bytes, note))
+  while (!self.done && step (&self, max_bytes, note))
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      packets_progress_set (progress, self->n_read, packed_bytes);
+      packets_progress_set (progress, self.n_read, packed_bytes);
     }
-  return check_written (self->n_written, note, error);
+  return check_written (self.n_written, note, error);
 }
 
 gboolean
