@@ -8,7 +8,6 @@
 
 #include "plugins/packets/packets-details.h"
 #include "plugins/packets/packets-fields.h"
-#include "plugins/packets/packets-full-decode.h"
 #include "plugins/packets/packets-hex.h"
 
 /* Below this the bytes stand under the fields, not beside them. */
@@ -29,7 +28,6 @@ struct _PacketsDetails
   GtkLabel *title;
   PacketsFields *fields;
   PacketsHex *hex;
-  PacketsFullDecode *full;
 
   DissectTree *tree;
   GBytes *bytes; /* (nullable) */
@@ -181,9 +179,7 @@ packets_details_init (PacketsDetails *self)
 
   self->tree = dissect_tree_new ();
   self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
-  self->full = packets_full_decode_new ();
   adw_view_stack_add_titled (self->stack, panes, "fields", C_ ("packets", "Fields"));
-  adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->full), "tshark", "tshark");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), create_header (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
@@ -192,8 +188,6 @@ packets_details_init (PacketsDetails *self)
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), box);
   add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), panes);
   gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
-  g_object_bind_property (self->full, "available", self->switcher, "visible",
-                          G_BINDING_SYNC_CREATE);
   packets_details_clear (self);
 }
 
@@ -230,7 +224,6 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
   gtk_label_set_label (self->title, title);
   set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
   packets_fields_set_tree (self->fields, self->tree);
-  packets_full_decode_set_packet (self->full, dissection->packet);
 }
 
 void
@@ -239,7 +232,6 @@ packets_details_clear (PacketsDetails *self)
   dissect_tree_clear (self->tree);
   packets_fields_set_tree (self->fields, self->tree);
   set_bytes (self, NULL);
-  packets_full_decode_set_packet (self->full, NULL);
   gtk_label_set_label (self->title, "");
 }
 

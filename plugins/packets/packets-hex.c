@@ -446,22 +446,3 @@ packets_hex_get_cursor (PacketsHex *self)
 {
   return self->cursor;
 }
-
-/* Returns: (transfer full): all lines, as they are copied */
-char *
-packets_hex_to_text (GBytes *bytes)
-{
-  gsize n_bytes;
-  const guint8 *at = g_bytes_get_data (bytes, &n_bytes);
-  g_autoptr (GString) text = g_string_new (NULL);
-  char line[PACKETS_HEX_LINE_BYTES];
-
-  for (gsize offset = 0; offset < n_bytes; offset += PACKETS_HEX_BYTES_PER_LINE)
-    {
-      packets_hex_line_write (at + offset, n_bytes - offset, offset, PACKETS_HEX_BYTES_PER_LINE,
-                              line);
-      g_string_append (text, line);
-      g_string_append_c (text, '\n');
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}

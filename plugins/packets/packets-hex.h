@@ -14,6 +14,5 @@ PacketsHex *packets_hex_new (void);
 void packets_hex_set_bytes (PacketsHex *self, GBytes *bytes);
 void packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes);
 guint32 packets_hex_get_cursor (PacketsHex *self);
-char *packets_hex_to_text (GBytes *bytes);
 
 G_END_DECLS

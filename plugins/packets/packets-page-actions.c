@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugins/packets/packets-hex.h"
+#include "plugins/packets/format/packet-text.h"
 #include "plugins/packets/packets-page-private.h"
 #include "plugins/packets/packets-paste-dialog.h"
 #include "plugins/packets/packets-remote-dialog.h"
@@ -98,16 +98,12 @@ static void
 add_hex (GString *text, PacketsDecoder *decoder, guint index)
 {
   const Dissection *dissection = packets_decoder_read (decoder, index, NULL, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *hex = NULL;
 
   if (dissection == NULL)
     return;
-  bytes = g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes);
-  hex = packets_hex_to_text (bytes);
   if (text->len > 0)
     g_string_append_c (text, '\n');
-  g_string_append (text, hex);
+  packet_text_add_dump (text, dissection->packet->bytes, dissection->packet->captured_bytes);
 }
 
 /* The selected packets, as far as there is room, in the order of the capture. */

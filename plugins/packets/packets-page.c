@@ -7,6 +7,7 @@
 #include "plugin/sw-context.h"
 
 #include "plugins/packets/packets-page-private.h"
+#include "plugins/packets/packets-resources.h"
 
 #define STYLE_PATH "/org/stillwatch/plugins/packets/style.css"
 
@@ -86,7 +87,7 @@ packets_page_finalize (GObject *object)
   PacketsPage *self = PACKETS_PAGE (object);
 
   g_clear_pointer (&self->view_filter, field_filter_unref);
-  g_clear_pointer (&self->services, service_names_free);
+  g_clear_pointer (&self->services, service_names_unref);
   g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_free (self->shown_problem);
@@ -112,6 +113,8 @@ packets_page_class_init (PacketsPageClass *klass)
 static void
 packets_page_init (PacketsPage *self)
 {
+  /* A linker that takes from an archive what is asked for takes the resources too. */
+  g_assert (packets_get_resource () != NULL);
   self->shown_index = G_MAXUINT;
   self->details_wanted = TRUE;
   self->cancellable = g_cancellable_new ();
