@@ -167,7 +167,7 @@ add_breakpoint (AdwBreakpointBin *bin, GtkWidget *panes)
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (BESIDE_SP));
 
   adw_breakpoint_add_setters (narrow, G_OBJECT (panes), "orientation", GTK_ORIENTATION_VERTICAL,
-                              "resize-end-child", TRUE, NULL);
+                              G_OBJECT (panes), "resize-end-child", TRUE, NULL);
   adw_breakpoint_bin_add_breakpoint (bin, narrow);
 }
 
