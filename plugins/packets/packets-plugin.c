@@ -8,6 +8,7 @@
 #include "plugin/sw-context.h"
 #include "plugin/sw-plugin.h"
 
+#include "plugins/packets/packets-page.h"
 #include "plugins/packets/packets-plugin.h"
 #include "plugins/packets/packets-preferences.h"
 #include "plugins/packets/packets-session.h"
@@ -87,6 +88,14 @@ packets_plugin_deactivate (SwPlugin *plugin)
   g_clear_object (&self->context);
 }
 
+static GtkWidget *
+packets_plugin_create_page (SwPlugin *plugin)
+{
+  PacketsPlugin *self = PACKETS_PLUGIN (plugin);
+
+  return packets_page_new (self->context, self->session, self->settings);
+}
+
 static AdwPreferencesPage *
 packets_plugin_create_preferences (SwPlugin *plugin)
 {
@@ -98,6 +107,7 @@ plugin_iface_init (SwPluginInterface *iface)
 {
   iface->activate = packets_plugin_activate;
   iface->deactivate = packets_plugin_deactivate;
+  iface->create_page = packets_plugin_create_page;
   iface->create_preferences = packets_plugin_create_preferences;
 }
 

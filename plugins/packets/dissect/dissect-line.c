@@ -157,10 +157,20 @@ dissect_line_add_octets (DissectLine *self, const guint8 *octets, guint32 n_octe
 
   while (at < end && self->length < DISSECT_LINE_BYTES - 1)
     {
-      const gunichar c = g_utf8_get_char_validated (at, end - at);
-      const gboolean valid = (gint32) c >= 0;
-      const guint n_bytes = valid ? g_utf8_skip[(guchar) *at] : 1;
+      const char *run = at;
+      gunichar c;
+      gboolean valid;
+      guint n_bytes;
 
+      /* Nearly always it is ASCII, which is taken whole. */
+      while (at < end && *at >= ' ' && *at < 0x7f)
+        at++;
+      add_bytes (self, run, at - run);
+      if (at == end)
+        return;
+      c = g_utf8_get_char_validated (at, end - at);
+      valid = (gint32) c >= 0;
+      n_bytes = valid ? g_utf8_skip[(guchar) *at] : 1;
       if (valid && g_unichar_isprint (c))
         add_bytes (self, at, n_bytes);
       else

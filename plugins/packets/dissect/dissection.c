@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "plugins/packets/dissect/dissectors.h"
 
 /* In place of an initializer: the lines of text need no clearing of all their bytes. */
@@ -27,11 +29,28 @@ reset (Dissection *self, const Packet *packet)
   self->ip_protocol = 0;
   self->has_macs = self->has_ports = self->malformed = FALSE;
   self->truncated = packet->original_bytes > packet->captured_bytes;
+  self->shown_source = self->shown_destination = NULL;
+  self->load_end = 0;
   self->prefix_bytes = 0;
   self->depth = 0;
   self->quiet = 0;
+  self->n_ip_headers = 0;
+  self->is_fragment = self->is_source_routed = FALSE;
   if (self->tree != NULL)
     dissect_tree_clear (self->tree);
+}
+
+static void
+show_address (DissectLine *line, const guint8 *address, guint n_bytes)
+{
+  if (address == NULL)
+    return;
+  if (n_bytes == 4)
+    dissect_line_add_ipv4 (line, address);
+  else if (n_bytes == 16)
+    dissect_line_add_ipv6 (line, address);
+  else
+    dissect_line_add_mac (line, address);
 }
 
 /* Decodes PACKET, whose bytes must stay for as long as the fields are looked at. Takes any bytes. */
@@ -46,6 +65,9 @@ dissect_packet (Dissection *self, const Packet *packet)
 
   reset (self, packet);
   dissect_link (self, bytes);
+  /* Once, and not for each layer that has addresses. */
+  show_address (&self->source, self->shown_source, self->shown_bytes);
+  show_address (&self->destination, self->shown_destination, self->shown_bytes);
 }
 
 /* A layer begins: PROTOCOL, its abbreviation, is what the frame is from now on, and the summary is anew. NAME is that of the
@@ -103,11 +125,50 @@ dissection_keep_prefix (Dissection *self)
     self->prefix_bytes = self->summary.length;
 }
 
+/* The addresses to be shown, unless a higher layer has its own: of N_BYTES each (4, 6 or 16), within the frame. */
+void
+dissection_show_addresses (Dissection *self,
+                           const guint8 *source,
+                           const guint8 *destination,
+                           guint8 n_bytes)
+{
+  if (self->quiet > 0)
+    return;
+  self->shown_source = source;
+  self->shown_destination = destination;
+  self->shown_bytes = n_bytes;
+}
+
+/* The frame's MAC addresses, the first time. Either may be missing. */
+void
+dissection_set_macs (Dissection *self, const guint8 *source, const guint8 *destination)
+{
+  static const guint8 none[6];
+
+  dissection_show_addresses (self, source, destination, 6);
+  if (self->has_macs || self->quiet > 0)
+    return;
+  self->has_macs = TRUE;
+  memcpy (self->mac_source, source != NULL ? source : none, 6);
+  memcpy (self->mac_destination, destination != NULL ? destination : none, 6);
+}
+
+void
+dissection_set_ports (Dissection *self, guint16 source, guint16 destination)
+{
+  if (self->quiet > 0)
+    return;
+  self->has_ports = TRUE;
+  self->source_port = source;
+  self->destination_port = destination;
+}
+
 /* BYTES hold a packet that this one tells about, as an ICMP error does: its fields stand below, the summary stays. */
 void
 dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes)
 {
-  const gboolean malformed = self->malformed;
+  const gboolean malformed = self->malformed, truncated = self->truncated;
+  const gboolean is_fragment = self->is_fragment;
 
   if (self->tree == NULL)
     return;
@@ -116,6 +177,8 @@ dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes)
   self->quiet--;
   /* What is quoted is cut short as a rule. */
   self->malformed = malformed;
+  self->truncated = truncated;
+  self->is_fragment = is_fragment;
 }
 
 /* WHY the bytes from AT on cannot be what they should; static. Where they were only not captured, that is said instead. */
@@ -125,6 +188,9 @@ dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *w
   const gboolean cut = bytes.claimed_bytes > bytes.n_bytes;
   DissectLine *summary = dissection_summarize (self);
 
+  /* A quoted packet is cut short as a rule, which nobody needs to be told. */
+  if (cut && self->quiet > 0)
+    return;
   if (cut)
     self->truncated = TRUE;
   else
@@ -137,6 +203,16 @@ dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *w
     }
   dissection_field (self, bytes, at, 0, cut ? "Cut short by the capture" : "Malformed", "%s",
                     cut ? "" : why);
+}
+
+gboolean
+dissection_require (Dissection *self, DissectBytes bytes, guint32 n_bytes)
+{
+  if (G_LIKELY (bytes.n_bytes >= n_bytes))
+    return TRUE;
+  dissection_fail (self, bytes, 0, "shorter than its header");
+  dissection_end (self);
+  return FALSE;
 }
 
 void

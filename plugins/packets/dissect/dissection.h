@@ -49,10 +49,10 @@ typedef struct
   DissectLine destination;
   DissectLine summary;
 
-  guint8 ip_source
-      [16]; /* of the outermost IP header that the summary is about; ip_version says how many */
+  /* Of the innermost IP header, those of quoted packets aside; ip_version says how many bytes. */
+  guint8 ip_source[16];
   guint8 ip_destination[16];
-  guint8 mac_source[6];
+  guint8 mac_source[6]; /* the frame's own, whatever it carries */
   guint8 mac_destination[6];
   guint16 vlans[DISSECTION_MAX_VLANS]; /* their ids, outermost first */
   guint16 ethertype;                   /* 0: none */
@@ -67,9 +67,17 @@ typedef struct
   guint truncated : 1; /* the capture cut the frame before its end */
 
   /*< private >*/
+  const guint8 *shown_source;      /* (nullable) within the frame: what becomes the texts */
+  const guint8 *shown_destination; /* (nullable) */
+  guint32 load_end; /* offset of what follows the load of an Ethernet frame; 0: it does not say */
   guint16 prefix_bytes; /* of the summary, which stay when a higher layer begins */
+  guint8 shown_bytes;   /* of the addresses: 4, 6 or 16 */
   guint8 depth;
-  guint8 quiet; /* inside a quoted packet, which is not what the frame itself is */
+  guint8 quiet;               /* inside a quoted packet, which is not what the frame itself is */
+  guint8 hop_limit;           /* of the innermost IP header */
+  guint8 n_ip_headers;        /* so far, quoted ones aside */
+  guint is_fragment : 1;      /* the first one: lengths of higher layers go beyond it */
+  guint is_source_routed : 1; /* the destination is not the one that checksums cover */
 } Dissection;
 
 void dissection_init (Dissection *self);

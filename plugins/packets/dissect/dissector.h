@@ -21,6 +21,12 @@ gboolean dissection_begin (Dissection *self,
 void dissection_end (Dissection *self);
 DissectLine *dissection_summarize (Dissection *self);
 void dissection_keep_prefix (Dissection *self);
+void dissection_show_addresses (Dissection *self,
+                                const guint8 *source,
+                                const guint8 *destination,
+                                guint8 n_bytes);
+void dissection_set_macs (Dissection *self, const guint8 *source, const guint8 *destination);
+void dissection_set_ports (Dissection *self, guint16 source, guint16 destination);
 void dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes);
 void dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *why);
 void dissection_add_field (Dissection *self,
@@ -36,6 +42,23 @@ void dissection_add_line (Dissection *self,
                           guint32 n_bytes,
                           const char *name,
                           const DissectLine *line);
+
+/* Values that are common, N_BYTES of an address as "02:00:…". */
+void dissection_add_octets (Dissection *self,
+                            DissectBytes bytes,
+                            guint32 at,
+                            guint32 n_bytes,
+                            const char *name);
+void dissection_add_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name);
+void dissection_add_ipv4 (Dissection *self, DissectBytes bytes, guint32 at, const char *name);
+void dissection_add_ipv6 (Dissection *self, DissectBytes bytes, guint32 at, const char *name);
+void dissection_add_text (Dissection *self,
+                          DissectBytes bytes,
+                          guint32 at,
+                          guint32 n_bytes,
+                          const char *name);
+/* FALSE: N_BYTES are not there, which is said, and the layer is at its end. */
+gboolean dissection_require (Dissection *self, DissectBytes bytes, guint32 n_bytes);
 
 /* Says a field: dissection_field (self, bytes, at, n_bytes, name, format, …). Nothing is evaluated where none are wanted. Text from outside
  * goes through a DissectLine and dissection_add_line(). */

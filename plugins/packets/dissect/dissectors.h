@@ -23,12 +23,17 @@ gboolean dissect_tcp_port (Dissection *self,
                            guint16 destination,
                            DissectBytes bytes);
 
+/* What nobody decodes: a line in the tree alone, none for no bytes. */
+void dissect_load (Dissection *self, DissectBytes bytes);
+
 /* Link layer and below IP. */
 void dissect_ethernet (Dissection *self, DissectBytes bytes);
 void dissect_arp (Dissection *self, DissectBytes bytes);
 void dissect_lldp (Dissection *self, DissectBytes bytes);
 void dissect_llc (Dissection *self, DissectBytes bytes);
 void dissect_stp (Dissection *self, DissectBytes bytes);
+void dissect_ieee802_11 (Dissection *self, DissectBytes bytes);
+void dissect_radiotap (Dissection *self, DissectBytes bytes);
 
 /* IP and what it carries. */
 void dissect_ipv4 (Dissection *self, DissectBytes bytes);

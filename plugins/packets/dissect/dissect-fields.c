@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include "plugins/packets/dissect/dissector.h"
+
+/* More would not be read. */
+#define MAX_OCTETS 32
+
+void
+dissection_add_octets (Dissection *self,
+                       DissectBytes bytes,
+                       guint32 at,
+                       guint32 n_bytes,
+                       const char *name)
+{
+  const DissectBytes part = dissect_part (bytes, at, n_bytes);
+  DissectLine line;
+
+  if (self->tree == NULL || n_bytes == 0)
+    return;
+  dissect_line_clear (&line);
+  for (guint32 i = 0; i < MIN (part.n_bytes, MAX_OCTETS); i++)
+    {
+      if (i > 0)
+        dissect_line_add_char (&line, ':');
+      dissect_line_add_hex (&line, part.at[i], 2);
+    }
+  if (part.n_bytes > MAX_OCTETS)
+    dissect_line_add (&line, "…");
+  dissection_add_line (self, bytes, at, n_bytes, name, &line);
+}
+
+void
+dissection_add_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
+{
+  DissectLine line;
+
+  if (self->tree == NULL || !dissect_has (bytes, at, 6))
+    return;
+  dissect_line_clear (&line);
+  dissect_line_add_mac (&line, bytes.at + at);
+  dissection_add_line (self, bytes, at, 6, name, &line);
+}
+
+void
+dissection_add_ipv4 (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
+{
+  DissectLine line;
+
+  if (self->tree == NULL || !dissect_has (bytes, at, 4))
+    return;
+  dissect_line_clear (&line);
+  dissect_line_add_ipv4 (&line, bytes.at + at);
+  dissection_add_line (self, bytes, at, 4, name, &line);
+}
+
+void
+dissection_add_ipv6 (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
+{
+  DissectLine line;
+
+  if (self->tree == NULL || !dissect_has (bytes, at, 16))
+    return;
+  dissect_line_clear (&line);
+  dissect_line_add_ipv6 (&line, bytes.at + at);
+  dissection_add_line (self, bytes, at, 16, name, &line);
+}
+
+void
+dissection_add_text (Dissection *self,
+                     DissectBytes bytes,
+                     guint32 at,
+                     guint32 n_bytes,
+                     const char *name)
+{
+  const DissectBytes part = dissect_part (bytes, at, n_bytes);
+  DissectLine line;
+
+  if (self->tree == NULL)
+    return;
+  dissect_line_clear (&line);
+  dissect_line_add_octets (&line, part.at, part.n_bytes);
+  dissection_add_line (self, bytes, at, n_bytes, name, &line);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* Numbers that have names. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint32 value;
+  const char *name;
+} DissectName;
+
+/* "unknown" for what is not in the table. */
+const char *dissect_find_name (const DissectName *names, guint n_names, guint32 value);
+#define DISSECT_NAME(names, value) dissect_find_name ((names), G_N_ELEMENTS (names), (value))
+
+const char *dissect_ethertype_name (guint16 ethertype);
+const char *dissect_ip_protocol_name (guint8 ip_protocol);
+
+G_END_DECLS

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "plugins/packets/packets-details.h"
+#include "plugins/packets/packets-fields.h"
+#include "plugins/packets/packets-hex.h"
+
+/* Below this the bytes stand under the fields, not beside them. */
+#define BESIDE_SP "max-width: 760sp"
+
+/* One packet: its fields and, beside them, its bytes; a chosen field marks its bytes, and a chosen byte leads to its
+ * field. Where tshark is installed a second tab has what that makes of it. It emits "closed" for its button, which leads
+ * back to the list where there is room for only one of them. */
+struct _PacketsDetails
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *bin; /* the only child */
+  AdwViewStack *stack;
+  GtkWidget *switcher;
+  GtkWidget *back;
+  GtkWidget *close;
+  GtkLabel *title;
+  PacketsFields *fields;
+  PacketsHex *hex;
+
+  DissectTree *tree;
+  GBytes *bytes; /* (nullable) */
+};
+
+enum
+{
+  SIGNAL_CLOSED = 1,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PacketsDetails, packets_details, GTK_TYPE_WIDGET)
+
+static void
+on_field_selected_cb (PacketsDetails *self)
+{
+  PacketsField *field = packets_fields_get_selected (self->fields);
+
+  if (field != NULL)
+    packets_hex_mark (self->hex, packets_field_get_offset (field),
+                      packets_field_get_n_bytes (field));
+  else
+    packets_hex_mark (self->hex, 0, 0);
+}
+
+static void
+on_byte_picked_cb (PacketsDetails *self, guint offset)
+{
+  packets_fields_select_byte (self->fields, offset);
+}
+
+static void
+on_close_clicked_cb (PacketsDetails *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+static gboolean
+on_escape_pressed_cb (GtkWidget *widget,
+                      G_GNUC_UNUSED GVariant *arguments,
+                      G_GNUC_UNUSED gpointer user_data)
+{
+  on_close_clicked_cb (PACKETS_DETAILS (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+packets_details_dispose (GObject *object)
+{
+  PacketsDetails *self = PACKETS_DETAILS (object);
+
+  g_clear_pointer (&self->bin, gtk_widget_unparent);
+  g_clear_pointer (&self->tree, dissect_tree_free);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  G_OBJECT_CLASS (packets_details_parent_class)->dispose (object);
+}
+
+static void
+packets_details_class_init (PacketsDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = packets_details_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK,
+                                on_escape_pressed_cb, NULL);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+create_button (PacketsDetails *self, const char *icon, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_close_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+create_header (PacketsDetails *self)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_add_css_class (header, "packetsbar");
+  self->back = create_button (self, "go-previous-symbolic", C_ ("packets", "Back to the list"));
+  gtk_widget_set_visible (self->back, FALSE);
+  self->close = create_button (self, "window-close-symbolic", C_ ("packets", "Close the details"));
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->title, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  self->switcher = adw_inline_view_switcher_new ();
+  adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (self->switcher), self->stack);
+  gtk_box_append (GTK_BOX (header), self->back);
+  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (header), self->switcher);
+  gtk_box_append (GTK_BOX (header), self->close);
+  return header;
+}
+
+static GtkWidget *
+create_panes (PacketsDetails *self)
+{
+  GtkWidget *panes = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->fields = packets_fields_new ();
+  self->hex = packets_hex_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->hex));
+  gtk_paned_set_start_child (GTK_PANED (panes), GTK_WIDGET (self->fields));
+  gtk_paned_set_end_child (GTK_PANED (panes), scrolled);
+  gtk_paned_set_resize_end_child (GTK_PANED (panes), FALSE);
+  gtk_paned_set_shrink_start_child (GTK_PANED (panes), FALSE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->fields), 120, 60);
+  gtk_widget_set_size_request (scrolled, -1, 60);
+  /* Its natural width is that of a line. */
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  g_signal_connect_object (self->fields, "field-selected", G_CALLBACK (on_field_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->hex, "byte-picked", G_CALLBACK (on_byte_picked_cb), self,
+                           G_CONNECT_SWAPPED);
+  return panes;
+}
+
+static void
+add_breakpoint (AdwBreakpointBin *bin, GtkWidget *panes)
+{
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (BESIDE_SP));
+
+  adw_breakpoint_add_setters (narrow, G_OBJECT (panes), "orientation", GTK_ORIENTATION_VERTICAL,
+                              "resize-end-child", TRUE, NULL);
+  adw_breakpoint_bin_add_breakpoint (bin, narrow);
+}
+
+static void
+packets_details_init (PacketsDetails *self)
+{
+  GtkWidget *panes = create_panes (self);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->tree = dissect_tree_new ();
+  self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  adw_view_stack_add_titled (self->stack, panes, "fields", C_ ("packets", "Fields"));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (box), create_header (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  self->bin = adw_breakpoint_bin_new ();
+  gtk_widget_set_size_request (self->bin, 200, 120);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), box);
+  add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), panes);
+  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
+  packets_details_clear (self);
+}
+
+/* Returns: (transfer floating) */
+PacketsDetails *
+packets_details_new (void)
+{
+  return g_object_new (PACKETS_TYPE_DETAILS, NULL);
+}
+
+static void
+set_bytes (PacketsDetails *self, GBytes *bytes)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes;
+  packets_hex_set_bytes (self->hex, bytes);
+}
+
+void
+packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
+  const Dissection *dissection = packets_decoder_read (decoder, index, self->tree, &error);
+
+  if (dissection == NULL)
+    {
+      packets_details_clear (self);
+      gtk_label_set_label (self->title, error->message);
+      return;
+    }
+  /* Translators: the number of a packet and its protocol. */
+  title = g_strdup_printf (C_ ("packets", "Packet %u · %s"), index + 1, dissection->protocol);
+  gtk_label_set_label (self->title, title);
+  set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
+  packets_fields_set_tree (self->fields, self->tree);
+}
+
+void
+packets_details_clear (PacketsDetails *self)
+{
+  dissect_tree_clear (self->tree);
+  packets_fields_set_tree (self->fields, self->tree);
+  set_bytes (self, NULL);
+  gtk_label_set_label (self->title, "");
+}
+
+/* ALONE: the list is hidden behind it, and its button leads back there. */
+void
+packets_details_set_alone (PacketsDetails *self, gboolean alone)
+{
+  gtk_widget_set_visible (self->back, alone);
+  gtk_widget_set_visible (self->close, !alone);
+}
+
+/* Returns: (nullable) (transfer none) */
+GBytes *
+packets_details_get_bytes (PacketsDetails *self)
+{
+  return self->bytes;
+}

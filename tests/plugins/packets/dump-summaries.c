@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* dump-summaries FILE: one line for each packet of a capture, "index protocol source destination summary" with tabs
+ * between them. dump-summaries --cost FILE: CPU seconds for a million of them, nothing printed of each. */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "plugins/packets/dissect/tcp-flows.h"
+#include "plugins/packets/format/capture-store.h"
+
+#define COST_ROUNDS 5
+
+typedef struct
+{
+  GArray *packets; /* of Packet, their bytes owned */
+  GArray *marks;   /* of TcpMark */
+  double flows_s;  /* what following their connections took */
+} Capture;
+
+static double
+get_cpu_s (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
+}
+
+static void
+read_packets (Capture *self, CaptureStore *store)
+{
+  g_autoptr (CaptureCursor) cursor = capture_cursor_new (store);
+
+  for (guint i = 0; i < capture_store_get_n_packets (store); i++)
+    {
+      Packet packet;
+
+      if (!capture_cursor_read (cursor, i, &packet, NULL, NULL))
+        break;
+      packet.bytes = g_memdup2 (packet.bytes, packet.captured_bytes);
+      g_array_append_val (self->packets, packet);
+    }
+}
+
+static void
+follow_connections (Capture *self)
+{
+  g_autoptr (TcpFlows) flows = tcp_flows_new ();
+  g_autofree guint32 *numbers = g_new (guint32, self->packets->len);
+  const double begin_s = get_cpu_s ();
+
+  g_array_set_size (self->marks, self->packets->len);
+  for (guint i = 0; i < self->packets->len; i++)
+    numbers[i] = tcp_flows_note (flows, &g_array_index (self->packets, Packet, i),
+                                 &g_array_index (self->marks, TcpMark, i).marks);
+  for (guint i = 0; i < self->packets->len; i++)
+    tcp_flows_get_base (flows, numbers[i], &g_array_index (self->marks, TcpMark, i));
+  self->flows_s = get_cpu_s () - begin_s;
+}
+
+static void
+dissect_all (const Capture *self, gboolean print)
+{
+  Dissection dissection;
+
+  dissection_init (&dissection);
+  for (guint i = 0; i < self->packets->len; i++)
+    {
+      dissection.tcp = g_array_index (self->marks, TcpMark, i);
+      dissect_packet (&dissection, &g_array_index (self->packets, Packet, i));
+      if (print)
+        printf ("%u\t%s\t%s\t%s\t%s\n", i + 1, dissection.protocol, dissection.source.text,
+                dissection.destination.text, dissection.summary.text);
+    }
+}
+
+static void
+print_cost (const Capture *self)
+{
+  const double millions = self->packets->len / 1e6;
+  const double begin_s = get_cpu_s ();
+
+  for (guint i = 0; i < COST_ROUNDS; i++)
+    dissect_all (self, FALSE);
+  printf ("%u packets; CPU seconds per million: summaries %.3f, connections %.3f\n",
+          self->packets->len, (get_cpu_s () - begin_s) / COST_ROUNDS / millions,
+          self->flows_s / millions);
+}
+
+static gboolean
+run (const char *path, gboolean cost, GError **error)
+{
+  const int fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_autoptr (CaptureStore) store = capture_store_new (fd);
+  Capture capture = { g_array_new (FALSE, TRUE, sizeof (Packet)),
+                      g_array_new (FALSE, TRUE, sizeof (TcpMark)), 0 };
+  gboolean at_end = FALSE;
+
+  while (!at_end)
+    if (!capture_store_index (store, G_MAXUINT32, &at_end, error))
+      break;
+  read_packets (&capture, store);
+  follow_connections (&capture);
+  if (cost)
+    print_cost (&capture);
+  else
+    dissect_all (&capture, TRUE);
+  for (guint i = 0; i < capture.packets->len; i++)
+    g_free ((gpointer) g_array_index (capture.packets, Packet, i).bytes);
+  g_array_unref (capture.packets);
+  g_array_unref (capture.marks);
+  return at_end;
+}
+
+int
+main (int argc, char **argv)
+{
+  const gboolean cost = argc > 2 && strcmp (argv[1], "--cost") == 0;
+  g_autoptr (GError) error = NULL;
+
+  if (argc < 2)
+    return 2;
+  if (!run (argv[argc - 1], cost, &error))
+    {
+      fprintf (stderr, "%s: %s\n", argv[argc - 1], error != NULL ? error->message : "not whole");
+      return 1;
+    }
+  return 0;
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""What the plugin calls a frame, against what tshark calls it, over the corpus of frame_corpus.py.
+
+test-agreement.py DUMP-SUMMARIES. With --write FILE instead, the corpus is written as a capture."""
+
+import os
+import pathlib
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+sys.dont_write_bytecode = True
+
+import frame_corpus  # noqa: E402
+import tap  # noqa: E402
+
+LEAST_PERCENT = 99
+# Where we say something else on purpose: ours, tshark's, why.
+DIFFERENCES = {
+}
+# Frames are decoded one by one here, so tshark must not put them together either.
+PREFERENCES = ("ip.defragment:FALSE", "ipv6.defragment:FALSE", "tcp.desegment_tcp_streams:FALSE")
+
+
+def block(kind, body):
+    body += bytes(-len(body) % 4)
+    return struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
+
+
+def capture(frames):
+    """A pcapng with one interface a link type."""
+    links = list(dict.fromkeys(link for _, link, _ in frames))
+    data = block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1))
+    data += b"".join(block(1, struct.pack("<HHI", link, 0, 0)) for link in links)
+    for number, (_, link, frame) in enumerate(frames):
+        time_us = 1_700_000_000_000_000 + number * 10_000
+        data += block(6, struct.pack("<5I", links.index(link), time_us >> 32, time_us & 0xffffffff, len(frame),
+                                     len(frame)) + frame)
+    return data
+
+
+def ask_tshark(path):
+    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "separator=/t"]
+    for preference in PREFERENCES:
+        command += ["-o", preference]
+    for column in ("protocol", "def_src", "def_dst"):
+        command += ["-e", f"_ws.col.{column}"]
+    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    text = subprocess.run(command, check=True, capture_output=True, env=environment).stdout.decode()
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def ask_us(program, path):
+    text = subprocess.run([program, path], check=True, capture_output=True).stdout.decode()
+    return [line.split("\t")[1:] for line in text.splitlines()]
+
+
+class Agreement(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.frames = list(frame_corpus.frames())
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "corpus.pcapng")
+            pathlib.Path(path).write_bytes(capture(cls.frames))
+            cls.ours, cls.theirs = ask_us(sys.argv[1], path), ask_tshark(path)
+
+    def test_counts(self):
+        self.assertEqual(len(self.ours), len(self.frames))
+        self.assertEqual(len(self.theirs), len(self.frames))
+
+    def test_protocols(self):
+        differences = [(name, ours[0], theirs[0]) for (name, _, _), ours, theirs
+                       in zip(self.frames, self.ours, self.theirs) if ours[0] != theirs[0]]
+        percent = 100 * (1 - len(differences) / len(self.frames))
+        print(f"# {len(self.frames)} frames, {percent:.1f} % of the protocols as tshark has them")
+        for difference in differences:
+            print("# {}: {}, tshark {}".format(*difference))
+        unknown = [d for d in differences if DIFFERENCES.get(d[0], ())[:2] != d[1:]]
+        self.assertEqual(unknown, [])
+        self.assertGreaterEqual(percent, LEAST_PERCENT)
+
+    def test_addresses(self):
+        """Of IP alone: MAC addresses are written in another way there."""
+        differing = [(name, ours[1:3], theirs[1:3]) for (name, _, _), ours, theirs
+                     in zip(self.frames, self.ours, self.theirs)
+                     if "_" not in theirs[1] and (":" in theirs[1] or "." in theirs[1])
+                     and len(ours[1]) != 17 and ours[1:3] != theirs[1:3]]
+        self.assertEqual(differing, [])
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--write":
+        pathlib.Path(sys.argv[2]).write_bytes(capture(list(frame_corpus.frames())))
+    else:
+        tap.run(Agreement)
