@@ -9,11 +9,13 @@
 #include "plugin/sw-plugin.h"
 
 #include "plugins/packets/packets-page.h"
+#include "plugins/packets/packets-page.h"
 #include "plugins/packets/packets-plugin.h"
 #include "plugins/packets/packets-preferences.h"
 #include "plugins/packets/packets-session.h"
 #include "plugins/packets/packets-sources.h"
 #include "plugins/packets/packets-status.h"
+#include "plugins/packets/packets-strip-item.h"
 #include "plugins/packets/packets-traffic.h"
 
 /* The plugin Packets: which way every frame goes. */
@@ -96,6 +98,20 @@ packets_plugin_create_page (SwPlugin *plugin)
   return packets_page_new (self->context, self->session, self->settings);
 }
 
+static GtkWidget *
+packets_plugin_create_page (SwPlugin *plugin)
+{
+  PacketsPlugin *self = PACKETS_PLUGIN (plugin);
+
+  return packets_page_new (self->context, self->session, self->settings);
+}
+
+static GtkWidget *
+packets_plugin_create_strip_item (SwPlugin *plugin)
+{
+  return packets_strip_item_new (PACKETS_PLUGIN (plugin)->traffic);
+}
+
 static AdwPreferencesPage *
 packets_plugin_create_preferences (SwPlugin *plugin)
 {
@@ -108,6 +124,8 @@ plugin_iface_init (SwPluginInterface *iface)
   iface->activate = packets_plugin_activate;
   iface->deactivate = packets_plugin_deactivate;
   iface->create_page = packets_plugin_create_page;
+  iface->create_page = packets_plugin_create_page;
+  iface->create_strip_item = packets_plugin_create_strip_item;
   iface->create_preferences = packets_plugin_create_preferences;
 }
 

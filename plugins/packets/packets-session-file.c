@@ -29,7 +29,7 @@ describe_rest (PacketsSession *self, const char *what)
                                     "%'u packets before that are shown.", n),
                          n);
 
-  return n == 0 ? g_strdup (what) : g_strdup_printf ("%s %s", what, shown);
+  return n == 0 ? g_strdup (what) : g_strdup_printf ("%s. %s", what, shown);
 }
 
 static const char *

@@ -71,7 +71,7 @@ describe_limit (guint64 max_bytes)
 {
   g_autofree char *size = g_format_size (max_bytes);
 
-  return g_strdup_printf (C_ ("packets", "The file is larger than %s. The rest was left out."),
+  return g_strdup_printf (C_ ("packets", "The file is larger than %s, and the rest was left out"),
                           size);
 }
 
@@ -124,8 +124,7 @@ convert (Unpacker *self, char **note)
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) && !self->at_end)
         return TRUE;
-      *note = g_strdup (C_ ("packets", "The compressed file is damaged or not whole. What comes "
-                                       "before that is shown."));
+      *note = g_strdup (C_ ("packets", "The compressed file is damaged or not whole"));
       return FALSE;
     }
   self->begin += n_read;

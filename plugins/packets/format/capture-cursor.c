@@ -122,6 +122,6 @@ capture_cursor_read (CaptureCursor *self,
   if (!decode (self, entry, packet, error))
     return FALSE;
   if (mark != NULL)
-    *mark = (TcpMark) { .marks = entry->marks };
+    capture_store_get_mark (self->store, entry, mark);
   return TRUE;
 }

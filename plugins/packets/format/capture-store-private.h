@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 CaptureIndex *capture_store_get_index (CaptureStore *self);
+void capture_store_get_mark (CaptureStore *self, const CaptureIndexEntry *entry, TcpMark *mark);
 
 /* Brings CONTEXTS, of CaptureContext, which holds a copy of the first ones, up to date. */
 void capture_store_copy_contexts (CaptureStore *self, GArray *contexts);

@@ -10,6 +10,7 @@
 
 #include "plugins/packets/format/capture-store-private.h"
 
+#include "plugins/packets/dissect/tcp-flows.h"
 #include "plugins/packets/format/capture-reader.h"
 
 #define READ_BYTES (256u << 10)
@@ -19,6 +20,7 @@ struct _CaptureStore
   int n_references; /* atomic */
   int fd;           /* owned */
   CaptureIndex index;
+  TcpFlows *flows;
 
   /* Of the thread that feeds. */
   CaptureReader *reader;
@@ -104,10 +106,14 @@ on_packet_read_cb (gpointer user_data,
                    GError **error)
 {
   CaptureStore *self = user_data;
-  CaptureIndexEntry entry = {
+  TcpMarks marks = TCP_MARK_NONE;
+  const guint32 flow = tcp_flows_note (self->flows, packet, &marks);
+  const CaptureIndexEntry entry = {
     .offset = offset,
     .interface = packet->interface,
+    .flow = flow,
     .length = record_bytes,
+    .marks = marks,
   };
 
   if (offset > CAPTURE_INDEX_MAX_OFFSET || !capture_index_add (&self->index, &entry))
@@ -130,6 +136,7 @@ capture_store_new (int fd)
 
   self->n_references = 1;
   self->fd = fd;
+  self->flows = tcp_flows_new ();
   self->reader = capture_reader_new (&events, self);
   self->contexts = g_array_new (FALSE, FALSE, sizeof (CaptureContext));
   self->interfaces = g_array_new (FALSE, FALSE, sizeof (CaptureInterface));
@@ -154,6 +161,7 @@ capture_store_unref (CaptureStore *self)
   close (self->fd);
   capture_reader_free (self->reader);
   capture_index_clear (&self->index);
+  tcp_flows_free (self->flows);
   g_array_unref (self->contexts);
   g_array_unref (self->interfaces);
   g_free (self->buffer);
@@ -348,6 +356,14 @@ CaptureIndex *
 capture_store_get_index (CaptureStore *self)
 {
   return &self->index;
+}
+
+/* What the index keeps of a TCP segment, and what its numbers count from. */
+void
+capture_store_get_mark (CaptureStore *self, const CaptureIndexEntry *entry, TcpMark *mark)
+{
+  *mark = (TcpMark) { .marks = entry->marks };
+  tcp_flows_get_base (self->flows, entry->flow, mark);
 }
 
 void

@@ -363,6 +363,97 @@ test_generation (void)
   g_byte_array_unref (b.bytes);
 }
 
+/* A segment of TCP over IPv4, as raw IP. */
+static void
+add_segment (CaptureBuilder *b, guint32 sequence, const char *text)
+{
+  const guint8 header[40] = {
+    0x45,
+    0,
+    0,
+    40 + strlen (text),
+    0,
+    0,
+    0,
+    0,
+    64,
+    6,
+    0,
+    0,
+    10,
+    0,
+    0,
+    1,
+    10,
+    0,
+    0,
+    2,
+    0x10,
+    0,
+    0,
+    80,
+    sequence >> 24,
+    sequence >> 16,
+    sequence >> 8,
+    sequence,
+    0,
+    0,
+    0,
+    1,
+    0x50,
+    0x10,
+    0xff,
+    0xff,
+  };
+
+  builder_begin (b, 6);
+  builder_u32 (b, 0);
+  builder_u32 (b, 0);
+  builder_u32 (b, 0);
+  builder_u32 (b, 40 + strlen (text));
+  builder_u32 (b, 40 + strlen (text));
+  builder_add (b, header, sizeof header);
+  builder_text (b, text);
+  builder_pad (b);
+  builder_end (b);
+}
+
+/* What following the connections found comes with the packet, whoever reads it. */
+static void
+test_tcp_marks (void)
+{
+  static const guint32 sequences[] = { 1000, 1004, 1000, 1012 };
+  static const TcpMarks expected[] = { 0, 0, TCP_MARK_RETRANSMISSION, TCP_MARK_LOST_BEFORE };
+  CaptureBuilder b = builder_new (FALSE);
+  g_autoptr (CaptureStore) store = NULL;
+  g_autoptr (CaptureCursor) cursor = NULL;
+
+  builder_section (&b);
+  builder_interface (&b, 101, "tun0");
+  for (guint i = 0; i < G_N_ELEMENTS (sequences); i++)
+    add_segment (&b, sequences[i], "four");
+  builder_enhanced (&b, 0, 1, "no segment");
+  store = fixture_store (b.bytes);
+  cursor = capture_cursor_new (store);
+  for (guint i = 0; i < G_N_ELEMENTS (sequences); i++)
+    {
+      Packet packet;
+      TcpMark mark;
+
+      g_assert_true (capture_cursor_read (cursor, i, &packet, &mark, NULL));
+      g_assert_cmphex (mark.marks, ==, expected[i] | TCP_MARK_KNOWN);
+      g_assert_cmpuint (sequences[i] - mark.base_sequence, <=, sequences[i] - 999);
+      g_assert_cmpuint (mark.base_sequence, >=, 999);
+    }
+  {
+    Packet packet;
+    TcpMark mark;
+
+    g_assert_true (capture_cursor_read (cursor, 4, &packet, &mark, NULL));
+    g_assert_cmphex (mark.marks, ==, TCP_MARK_NONE);
+  }
+}
+
 static void
 test_too_many_interfaces (void)
 {
@@ -398,6 +489,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/store/file-changes", test_file_changes);
   g_test_add_func ("/packets/store/not-readable", test_not_readable);
   g_test_add_func ("/packets/store/generation", test_generation);
+  g_test_add_func ("/packets/store/tcp-marks", test_tcp_marks);
   g_test_add_func ("/packets/store/too-many-interfaces", test_too_many_interfaces);
   return g_test_run ();
 }
