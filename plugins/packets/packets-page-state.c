@@ -35,8 +35,8 @@ update_store (PacketsPage *self)
   packets_page_show_details (self);
   if (store != NULL)
     next = packets_decoder_new (store);
-  if (next != NULL && self->settings != NULL)
-    packets_decoder_set_time_format (next, g_settings_get_enum (self->settings, "time-format"));
+  if (next != NULL)
+    packets_page_apply_settings (self, next);
   packets_list_set_decoder (self->list, next);
 }
 
@@ -125,7 +125,7 @@ update_note (PacketsPage *self, PacketsSessionState state)
     }
   if (explanation != NULL && *explanation != '\0')
     /* Translators: what went wrong, then why or what to do. */
-    text = g_strdup_printf (C_ ("packets", "%s: %s"), problem, explanation);
+    text = g_strdup_printf (C_ ("packets", "%s. %s"), problem, explanation);
   adw_banner_set_title (self->note, text != NULL ? text : problem);
   adw_banner_set_revealed (self->note, TRUE);
 }
