@@ -17,6 +17,7 @@ struct _PacketsCaptureBar
   GtkWidget parent_instance;
 
   GtkWidget *box; /* the only child */
+  GtkWidget *line;
   GtkWidget *start;
   AdwButtonContent *start_content;
   PacketsInterfaceChoice *choice;
@@ -160,17 +161,18 @@ PacketsCaptureBar *
 packets_capture_bar_new (PacketsInterfaces *interfaces, GSettings *settings, GMenuModel *menu)
 {
   PacketsCaptureBar *self = g_object_new (PACKETS_TYPE_CAPTURE_BAR, NULL);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->interfaces = g_object_ref (interfaces);
   g_set_object (&self->settings, settings);
   create_parts (self);
-  gtk_box_append (GTK_BOX (line), self->start);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->choice));
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->filter));
-  gtk_box_append (GTK_BOX (line), create_menu (menu));
-  gtk_widget_add_css_class (line, "packetsbar");
-  self->box = line;
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->line), self->start);
+  gtk_box_append (GTK_BOX (self->line), GTK_WIDGET (self->choice));
+  gtk_box_append (GTK_BOX (self->line), GTK_WIDGET (self->filter));
+  gtk_box_append (GTK_BOX (self->line), create_menu (menu));
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->box, "packetsbar");
+  gtk_box_append (GTK_BOX (self->box), self->line);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   restore (self);
   g_signal_connect_object (self->filter, "accepted", G_CALLBACK (on_filter_accepted_cb), self,
@@ -200,6 +202,25 @@ packets_capture_bar_set_state (PacketsCaptureBar *self, PacketsSessionState stat
     gtk_widget_add_css_class (self->start, "suggested-action");
   gtk_widget_set_sensitive (GTK_WIDGET (self->choice), !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->filter), !running);
+}
+
+/* Where there is little room the filter has a line of its own. */
+void
+packets_capture_bar_set_narrow (PacketsCaptureBar *self, gboolean narrow)
+{
+  GtkWidget *filter = GTK_WIDGET (self->filter);
+  GtkWidget *parent = narrow ? self->box : self->line;
+
+  gtk_widget_set_hexpand (GTK_WIDGET (self->choice), narrow);
+  if (gtk_widget_get_parent (filter) == parent)
+    return;
+  g_object_ref (filter);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (filter)), filter);
+  if (narrow)
+    gtk_box_append (GTK_BOX (parent), filter);
+  else
+    gtk_box_insert_child_after (GTK_BOX (parent), filter, GTK_WIDGET (self->choice));
+  g_object_unref (filter);
 }
 
 /* Returns: (nullable): names; NULL: all */

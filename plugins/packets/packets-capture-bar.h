@@ -17,6 +17,7 @@ PacketsCaptureBar *packets_capture_bar_new (PacketsInterfaces *interfaces,
                                             GSettings *settings,
                                             GMenuModel *menu);
 void packets_capture_bar_set_state (PacketsCaptureBar *self, PacketsSessionState state);
+void packets_capture_bar_set_narrow (PacketsCaptureBar *self, gboolean narrow);
 const char *const *packets_capture_bar_get_interfaces (PacketsCaptureBar *self);
 const char *packets_capture_bar_get_filter (PacketsCaptureBar *self);
 gboolean packets_capture_bar_get_valid (PacketsCaptureBar *self);

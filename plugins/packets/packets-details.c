@@ -257,11 +257,26 @@ set_bytes (PacketsDetails *self, GBytes *bytes)
   packets_hex_set_bytes (self->hex, bytes);
 }
 
+/* What the list's line says too, where that has no room for it. */
+static void
+show_title (PacketsDetails *self, PacketsDecoder *decoder, const Dissection *dissection, guint index)
+{
+  /* Translators: the number of a packet. */
+  g_autofree char *number = g_strdup_printf (C_ ("packets", "Packet %u"), index + 1);
+  g_autofree char *title = NULL;
+
+  title = g_strdup_printf (
+      "%s · %s · %s · %s → %s", number,
+      packets_decoder_get_interface (decoder, dissection->packet->interface),
+      dissection->protocol, packets_decoder_get_source (decoder),
+      packets_decoder_get_destination (decoder));
+  gtk_label_set_label (self->title, title);
+}
+
 void
 packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *title = NULL;
   const Dissection *dissection = packets_decoder_read (decoder, index, self->tree, &error);
 
   if (dissection == NULL)
@@ -270,14 +285,12 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
       gtk_label_set_label (self->title, error->message);
       return;
     }
-  /* Translators: the number of a packet and its protocol. */
-  title = g_strdup_printf (C_ ("packets", "Packet %u · %s"), index + 1, dissection->protocol);
-  gtk_label_set_label (self->title, title);
   set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
   packets_fields_set_tree (self->fields, self->tree);
   packets_full_decode_set_packet (
       self->full, dissection->packet,
       packets_decoder_get_interface (decoder, dissection->packet->interface));
+  show_title (self, decoder, dissection, index);
 }
 
 void

@@ -65,20 +65,26 @@ on_details_closed_cb (PacketsPage *self)
 }
 
 static void
+set_narrow (PacketsPage *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  /* Whoever looks at the list goes on doing so. */
+  self->details_wanted = !narrow;
+  packets_capture_bar_set_narrow (self->capture_bar, narrow);
+  packets_table_set_narrow (self->table, narrow);
+  packets_page_update_layout (self);
+}
+
+static void
 on_narrow_applied_cb (PacketsPage *self)
 {
-  self->narrow = TRUE;
-  /* Whoever looks at the list goes on doing so. */
-  self->details_wanted = FALSE;
-  packets_page_update_layout (self);
+  set_narrow (self, TRUE);
 }
 
 static void
 on_narrow_unapplied_cb (PacketsPage *self)
 {
-  self->narrow = FALSE;
-  self->details_wanted = TRUE;
-  packets_page_update_layout (self);
+  set_narrow (self, FALSE);
 }
 
 static GtkWidget *

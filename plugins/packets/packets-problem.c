@@ -21,6 +21,7 @@ on_copy_clicked_cb (GtkWidget *button, GtkLabel *command)
 static GtkWidget *
 create_remedy (const char *remedy)
 {
+  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *command = gtk_label_new (remedy);
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
@@ -43,7 +44,9 @@ create_remedy (const char *remedy)
   gtk_widget_add_css_class (box, "packetscommand");
   gtk_box_append (GTK_BOX (box), command);
   gtk_box_append (GTK_BOX (box), copy);
-  return box;
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  return clamp;
 }
 
 static GtkWidget *

@@ -28,6 +28,9 @@ struct _PacketsTable
   guint selected; /* the packet's number; G_MAXUINT: none */
   guint live : 1; /* packets come: there is an end to follow */
   guint following : 1;
+  guint numbered : 1;
+  guint narrow : 1;
+  guint painted : 1; /* since it was last mapped */
 };
 
 enum
@@ -47,13 +50,13 @@ count_rows (PacketsTable *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->model));
 }
 
-/* A list that has no size yet would lose itself. */
 static void
 scroll_to_end (PacketsTable *self)
 {
   const guint n_rows = count_rows (self);
 
-  if (n_rows > 0 && gtk_widget_get_height (GTK_WIDGET (self->view)) > 0)
+  /* A list that was never laid out would lose itself: it is told when it has been drawn. */
+  if (n_rows > 0 && self->painted)
     gtk_column_view_scroll_to (self->view, n_rows - 1, NULL, GTK_LIST_SCROLL_NONE, NULL);
 }
 
@@ -71,18 +74,21 @@ on_adjustment_scrolled_cb (PacketsTable *self, GtkAdjustment *adjustment)
       = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
   const gboolean following = self->live && gtk_adjustment_get_value (adjustment) >= end - 1;
 
-  if (self->following == following)
+  if (self->following == following || !self->painted)
     return;
   self->following = following;
   update_follow (self);
 }
 
-/* Once it has a size; later the end is where it was followed to already. */
 static void
-on_adjustment_changed_cb (PacketsTable *self, GtkAdjustment *adjustment)
+on_frame_painted_cb (GdkFrameClock *clock, PacketsTable *self)
 {
+  if (gtk_widget_get_height (GTK_WIDGET (self->view)) == 0)
+    return;
+  g_signal_handlers_disconnect_by_func (clock, on_frame_painted_cb, self);
+  self->painted = TRUE;
   if (self->following)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+    scroll_to_end (self);
 }
 
 /* The packet that was selected under another filter stays so, as soon as it is found again. */
@@ -157,6 +163,26 @@ on_key_pressed_cb (PacketsTable *self,
     }
 }
 
+static void
+packets_table_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (packets_table_parent_class)->map (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (on_frame_painted_cb), widget, G_CONNECT_DEFAULT);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+packets_table_unmap (GtkWidget *widget)
+{
+  PacketsTable *self = PACKETS_TABLE (widget);
+
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), on_frame_painted_cb,
+                                        self);
+  self->painted = FALSE;
+  GTK_WIDGET_CLASS (packets_table_parent_class)->unmap (widget);
+}
+
 static gboolean
 packets_table_grab_focus (GtkWidget *widget)
 {
@@ -180,6 +206,8 @@ packets_table_class_init (PacketsTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = packets_table_dispose;
+  widget_class->map = packets_table_map;
+  widget_class->unmap = packets_table_unmap;
   widget_class->grab_focus = packets_table_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "packetstable");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -236,14 +264,13 @@ packets_table_init (PacketsTable *self)
   GtkAdjustment *adjustment;
 
   self->selected = G_MAXUINT;
+  self->numbered = TRUE;
   create_view (self);
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_adjustment_scrolled_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   self->follow = create_follow (self);
   self->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scrolled);
@@ -267,13 +294,40 @@ packets_table_new (PacketsFilterModel *model)
   return self;
 }
 
-void
-packets_table_show_column (PacketsTable *self, PacketsColumn column, gboolean shown)
+static void
+show_column (PacketsTable *self, PacketsColumn column, gboolean shown)
 {
   g_autoptr (GtkColumnViewColumn) found
       = g_list_model_get_item (gtk_column_view_get_columns (self->view), column);
 
   gtk_column_view_column_set_visible (found, shown);
+}
+
+/* Where there is little room: on which interface, which way, and what. */
+static void
+update_columns (PacketsTable *self)
+{
+  static const PacketsColumn others[]
+      = { PACKETS_COLUMN_TIME, PACKETS_COLUMN_SOURCE, PACKETS_COLUMN_DESTINATION,
+          PACKETS_COLUMN_LENGTH };
+
+  show_column (self, PACKETS_COLUMN_NUMBER, self->numbered && !self->narrow);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    show_column (self, others[i], !self->narrow);
+}
+
+void
+packets_table_set_numbered (PacketsTable *self, gboolean numbered)
+{
+  self->numbered = numbered;
+  update_columns (self);
+}
+
+void
+packets_table_set_narrow (PacketsTable *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  update_columns (self);
 }
 
 static void
