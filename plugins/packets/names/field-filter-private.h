@@ -55,7 +55,7 @@ typedef struct
 {
   FieldTermKind kind;
   FieldSide side;
-  char *text;                              /* INTERFACE, PROTOCOL, TEXT */
+  char *text;                              /* INTERFACE, PROTOCOL, TEXT in lower case */
   FieldRange ranges[FIELD_TERM_MAX_PORTS]; /* PORT, VLAN, LENGTH, ID */
   guint n_ranges;
   guint8 prefix[16]; /* MAC, IP */

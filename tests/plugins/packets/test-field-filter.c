@@ -226,10 +226,17 @@ test_text (void)
                                      "22:72:00",
                                      "\"\"",
                                      "SNI=www",
+                                     "CLIENT",
+                                     "lient",
+                                     ")",
+                                     "org)",
+                                     "(sni=www.EXAMPLE.org)",
+                                     "hElLo",
                                      "\"dir:in\"|hello",
                                      NULL };
-  static const char *const no[] = { "\"hello client\"", "goodbye",    "\"dir:in\"", "52:55",
-                                    "-hello",           "10.77.2.9x", "\"\\\"\"",   NULL };
+  static const char *const no[]
+      = { "\"hello client\"", "goodbye", "\"dir:in\"", "52:55",    "org))", "xample.orga",
+          "lliient",          "-hello",  "10.77.2.9x", "\"\\\"\"", NULL };
 
   assert_all (yes, no);
 }
