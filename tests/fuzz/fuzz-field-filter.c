@@ -15,6 +15,8 @@ fill (Packet *packet, Dissection *dissection, const uint8_t *data, size_t size)
 {
   memset (dissection, 0, sizeof *dissection);
   *packet = (Packet) { .captured_bytes = size, .original_bytes = 1000, .packet_id = size };
+  packet->bytes = data;
+  packet->link_type = LINK_TYPE_ETHERNET;
   packet->flags = size > 0 ? data[0] : 0;
   dissection->packet = packet;
   dissection->protocol = size % 2 == 0 ? "TLSv1.3" : NULL;
@@ -22,7 +24,8 @@ fill (Packet *packet, Dissection *dissection, const uint8_t *data, size_t size)
   dissect_line_add (&dissection->source, "10.77.1.5");
   memcpy (dissection->mac_source, data, MIN (size, 6));
   memcpy (dissection->ip_source, data, MIN (size, 16));
-  dissection->ip_version = size % 3 == 0 ? 4 : 6;
+  dissection->ip_version = size % 3 * 2 + (size % 3 > 0 ? 2 : 0); /* none, 4, 6 */
+  dissection->ethertype = 0x0806;
   dissection->ip_protocol = 6;
   dissection->n_vlans = size % 3;
   dissection->source_port = size;

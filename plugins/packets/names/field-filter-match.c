@@ -119,9 +119,26 @@ match_mac (const FieldTerm *term, const Dissection *dissection)
                          has_prefix (term, dissection->mac_destination));
 }
 
+/* Whom ARP asks for (RFC 826, IPv4 over Ethernet) is an address too, though not one of an IP header. */
 static gboolean
-match_ip (const FieldTerm *term, const Dissection *dissection)
+match_arp (const FieldTerm *term, const Packet *packet, const Dissection *dissection)
 {
+  static const guint8 usual[] = { 0x08, 0x00, 6, 4 };
+  const gsize at = 14 + 4 * MIN (dissection->n_vlans, DISSECTION_MAX_VLANS);
+
+  if (dissection->ethertype != 0x0806 || packet->link_type != LINK_TYPE_ETHERNET
+      || term->version != 4 || packet->captured_bytes < at + 28)
+    return FALSE;
+  return memcmp (packet->bytes + at + 2, usual, sizeof usual) == 0
+         && match_sides (term, has_prefix (term, packet->bytes + at + 14),
+                         has_prefix (term, packet->bytes + at + 24));
+}
+
+static gboolean
+match_ip (const FieldTerm *term, const Packet *packet, const Dissection *dissection)
+{
+  if (dissection->ip_version == 0)
+    return match_arp (term, packet, dissection);
   return dissection->ip_version == term->version
          && match_sides (term, has_prefix (term, dissection->ip_source),
                          has_prefix (term, dissection->ip_destination));
@@ -295,7 +312,7 @@ match_dissection (const FieldTerm *term, const Packet *packet, const Dissection 
     case FIELD_TERM_MAC:
       return match_mac (term, dissection);
     case FIELD_TERM_IP:
-      return match_ip (term, dissection);
+      return match_ip (term, packet, dissection);
     case FIELD_TERM_PORT:
       return match_port (term, dissection);
     case FIELD_TERM_VLAN:
