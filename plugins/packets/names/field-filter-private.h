@@ -90,6 +90,11 @@ struct _FieldFilter
   gboolean needs_dissection;
 };
 
+gboolean field_filter_parse (FieldFilter *self,
+                             const char *text,
+                             const ServiceNames *services,
+                             guint *position,
+                             GError **error);
 gboolean field_term_parse (FieldTerm *term,
                            const char *key,
                            const char *value,
