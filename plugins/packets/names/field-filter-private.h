@@ -55,7 +55,7 @@ typedef struct
 {
   FieldTermKind kind;
   FieldSide side;
-  char *text;                              /* INTERFACE, PROTOCOL, TEXT */
+  char *text;                              /* INTERFACE, PROTOCOL, TEXT in lower case */
   FieldRange ranges[FIELD_TERM_MAX_PORTS]; /* PORT, VLAN, LENGTH, ID */
   guint n_ranges;
   guint8 prefix[16]; /* MAC, IP */
@@ -90,6 +90,11 @@ struct _FieldFilter
   gboolean needs_dissection;
 };
 
+gboolean field_filter_parse (FieldFilter *self,
+                             const char *text,
+                             const ServiceNames *services,
+                             guint *position,
+                             GError **error);
 gboolean field_term_parse (FieldTerm *term,
                            const char *key,
                            const char *value,

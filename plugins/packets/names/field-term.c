@@ -365,7 +365,7 @@ field_term_parse (FieldTerm *term,
 void
 field_term_set_text (FieldTerm *term, const char *text)
 {
-  *term = (FieldTerm) { .kind = FIELD_TERM_TEXT, .text = g_strdup (text) };
+  *term = (FieldTerm) { .kind = FIELD_TERM_TEXT, .text = g_ascii_strdown (text, -1) };
   term->mac_like
       = strchr (text, ':') != NULL && strspn (text, "0123456789abcdefABCDEF:") == strlen (text);
 }

@@ -151,6 +151,44 @@ test_ip (void)
   g_assert_false (matches ("ip:fec0::/10", &packet, &dissection));
 }
 
+/* Who has 10.77.1.1? Tell 10.77.1.5; plain, and in VLAN 5. */
+static void
+test_ip_in_arp (void)
+{
+  static const guint8 head[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x52, 0x54, 0, 0xaa, 0xbb, 1 };
+  static const guint8 tag[] = { 0x81, 0, 0, 5 };
+  static const guint8 arp[] = { 8, 6,  0,  1, 8, 0, 6, 4, 0, 1, 0x52, 0x54, 0,  0xaa, 0xbb,
+                                1, 10, 77, 1, 5, 0, 0, 0, 0, 0, 0,    10,   77, 1,    1 };
+
+  for (guint n_vlans = 0; n_vlans < 2; n_vlans++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autofree guint8 *frame = NULL;
+      Packet packet;
+      Dissection dissection;
+
+      g_byte_array_append (bytes, head, sizeof head);
+      g_byte_array_append (bytes, tag, n_vlans * sizeof tag);
+      g_byte_array_append (bytes, arp, sizeof arp);
+      make_frame (&packet, &dissection);
+      frame = g_memdup2 (bytes->data, bytes->len);
+      packet.bytes = frame;
+      packet.captured_bytes = bytes->len;
+      packet.link_type = LINK_TYPE_ETHERNET;
+      dissection.ethertype = 0x0806;
+      dissection.ip_version = 0;
+      dissection.n_vlans = n_vlans;
+      g_assert_true (matches ("ip.src:10.77.1.5 ip.dst:10.77.1.1 ip:10.77", &packet, &dissection));
+      g_assert_false (matches ("ip.src:10.77.1.1", &packet, &dissection));
+      g_assert_false (matches ("ip:10.77.1.2 or ip:::/0", &packet, &dissection));
+      packet.captured_bytes--;
+      g_assert_false (matches ("ip:10.77.1.5", &packet, &dissection));
+      packet.captured_bytes++;
+      packet.link_type = LINK_TYPE_RAW;
+      g_assert_false (matches ("ip:10.77.1.5", &packet, &dissection));
+    }
+}
+
 static void
 test_numbers (void)
 {
@@ -226,10 +264,17 @@ test_text (void)
                                      "22:72:00",
                                      "\"\"",
                                      "SNI=www",
+                                     "CLIENT",
+                                     "lient",
+                                     "\")\"",
+                                     "\"org)\"",
+                                     "\"(sni=www.EXAMPLE.org)\"",
+                                     "hElLo",
                                      "\"dir:in\"|hello",
                                      NULL };
-  static const char *const no[] = { "\"hello client\"", "goodbye",    "\"dir:in\"", "52:55",
-                                    "-hello",           "10.77.2.9x", "\"\\\"\"",   NULL };
+  static const char *const no[]
+      = { "\"hello client\"", "goodbye", "\"dir:in\"", "52:55",    "\"org))\"", "xample.orga",
+          "lliient",          "-hello",  "10.77.2.9x", "\"\\\"\"", NULL };
 
   assert_all (yes, no);
 }
@@ -422,6 +467,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/field-filter/protocol-and-what-carries-it", test_protocol);
   g_test_add_func ("/packets/field-filter/mac", test_mac);
   g_test_add_func ("/packets/field-filter/ip", test_ip);
+  g_test_add_func ("/packets/field-filter/ip-in-arp", test_ip_in_arp);
   g_test_add_func ("/packets/field-filter/numbers", test_numbers);
   g_test_add_func ("/packets/field-filter/marks", test_marks);
   g_test_add_func ("/packets/field-filter/text", test_text);

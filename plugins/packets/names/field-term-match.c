@@ -119,9 +119,26 @@ match_mac (const FieldTerm *term, const Dissection *dissection)
                          has_prefix (term, dissection->mac_destination));
 }
 
+/* Whom ARP asks for (RFC 826, IPv4 over Ethernet) is an address too, though not one of an IP header. */
 static gboolean
-match_ip (const FieldTerm *term, const Dissection *dissection)
+match_arp (const FieldTerm *term, const Packet *packet, const Dissection *dissection)
 {
+  static const guint8 usual[] = { 0x08, 0x00, 6, 4 };
+  const gsize at = 14 + 4 * MIN (dissection->n_vlans, DISSECTION_MAX_VLANS);
+
+  if (dissection->ethertype != 0x0806 || packet->link_type != LINK_TYPE_ETHERNET
+      || term->version != 4 || packet->captured_bytes < at + 28)
+    return FALSE;
+  return memcmp (packet->bytes + at + 2, usual, sizeof usual) == 0
+         && match_sides (term, has_prefix (term, packet->bytes + at + 14),
+                         has_prefix (term, packet->bytes + at + 24));
+}
+
+static gboolean
+match_ip (const FieldTerm *term, const Packet *packet, const Dissection *dissection)
+{
+  if (dissection->ip_version == 0)
+    return match_arp (term, packet, dissection);
   return dissection->ip_version == term->version
          && match_sides (term, has_prefix (term, dissection->ip_source),
                          has_prefix (term, dissection->ip_destination));
@@ -179,30 +196,88 @@ match_mark (const FieldTerm *term, const Packet *packet, const Dissection *disse
     }
 }
 
+static inline char
+to_lower (char c)
+{
+  return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+static const char *
+find_char (const char *at, const char *end, char c)
+{
+  return at < end ? memchr (at, c, end - at) : NULL;
+}
+
 static gboolean
-contains_mac (const guint8 mac[6], const char *text)
+begins_with (const char *at, const char *word)
+{
+  while (*word != '\0' && to_lower (*at) == *word)
+    {
+      at++;
+      word++;
+    }
+  return *word == '\0';
+}
+
+/* As strcasestr(), at a quarter of its time: memchr() passes over what cannot be the first letter. WORD is in lower case. */
+static gboolean
+contains (const char *text, gsize length, const char *word)
+{
+  const gsize word_length = strlen (word);
+  const char small = *word, large = g_ascii_toupper (small);
+  const char *end, *next_small, *next_large;
+
+  if (word_length == 0 || word_length > length)
+    return word_length == 0;
+  end = text + length - word_length + 1;
+  next_small = find_char (text, end, small);
+  next_large = large != small ? find_char (text, end, large) : NULL;
+  while (next_small != NULL || next_large != NULL)
+    {
+      const gboolean is_small
+          = next_large == NULL || (next_small != NULL && next_small < next_large);
+      const char *at = is_small ? next_small : next_large;
+
+      if (begins_with (at, word))
+        return TRUE;
+      if (is_small)
+        next_small = find_char (at + 1, end, small);
+      else
+        next_large = find_char (at + 1, end, large);
+    }
+  return FALSE;
+}
+
+static gboolean
+line_contains (const DissectLine *line, const char *word)
+{
+  return contains (line->text, line->length, word);
+}
+
+static gboolean
+mac_contains (const guint8 mac[6], const char *word)
 {
   DissectLine line;
 
   dissect_line_clear (&line);
   dissect_line_add_mac (&line, mac);
-  return strcasestr (line.text, text) != NULL;
+  return line_contains (&line, word);
 }
 
 static gboolean
 match_text (const FieldTerm *term, const Dissection *dissection)
 {
-  const char *text = term->text;
+  const char *word = term->text;
 
-  if (strcasestr (dissection->summary.text, text) != NULL
-      || strcasestr (dissection->source.text, text) != NULL
-      || strcasestr (dissection->destination.text, text) != NULL)
+  if (line_contains (&dissection->summary, word) || line_contains (&dissection->source, word)
+      || line_contains (&dissection->destination, word))
     return TRUE;
-  if (dissection->protocol != NULL && strcasestr (dissection->protocol, text) != NULL)
+  if (dissection->protocol != NULL
+      && contains (dissection->protocol, strlen (dissection->protocol), word))
     return TRUE;
   return term->mac_like && dissection->has_macs
-         && (contains_mac (dissection->mac_source, text)
-             || contains_mac (dissection->mac_destination, text));
+         && (mac_contains (dissection->mac_source, word)
+             || mac_contains (dissection->mac_destination, word));
 }
 
 gboolean
@@ -237,7 +312,7 @@ match_dissection (const FieldTerm *term, const Packet *packet, const Dissection 
     case FIELD_TERM_MAC:
       return match_mac (term, dissection);
     case FIELD_TERM_IP:
-      return match_ip (term, dissection);
+      return match_ip (term, packet, dissection);
     case FIELD_TERM_PORT:
       return match_port (term, dissection);
     case FIELD_TERM_VLAN:
@@ -285,76 +360,4 @@ field_term_match (const FieldTerm *term,
   if (dissection == NULL)
     return FIELD_VERDICT_UNKNOWN;
   return match_dissection (term, packet, dissection) ? FIELD_VERDICT_YES : FIELD_VERDICT_NO;
-}
-
-typedef struct
-{
-  const FieldFilter *filter;
-  const Packet *packet;
-  const Dissection *dissection; /* (nullable) */
-  const char *interface_name;
-} Match;
-
-static FieldVerdict match_node (const Match *match, guint index);
-
-/* The first that decides does; else it is unknown if any is. */
-static FieldVerdict
-match_children (const Match *match, guint first, FieldVerdict deciding)
-{
-  FieldVerdict verdict = deciding == FIELD_VERDICT_YES ? FIELD_VERDICT_NO : FIELD_VERDICT_YES;
-
-  for (guint i = first; i != 0; i = g_array_index (match->filter->nodes, FieldNode, i).next_sibling)
-    {
-      const FieldVerdict child = match_node (match, i);
-
-      if (child == deciding)
-        return deciding;
-      if (child == FIELD_VERDICT_UNKNOWN)
-        verdict = FIELD_VERDICT_UNKNOWN;
-    }
-  return verdict;
-}
-
-/* Recursive, two deep for each parenthesis, of which FIELD_FILTER_MAX_DEPTH nest. */
-static FieldVerdict
-match_node (const Match *match, guint index)
-{
-  const FieldNode *node = &g_array_index (match->filter->nodes, FieldNode, index);
-  FieldVerdict verdict;
-
-  if (node->kind == FIELD_NODE_TERM)
-    verdict
-        = field_term_match (&node->term, match->packet, match->dissection, match->interface_name);
-  else
-    verdict = match_children (match, node->first_child,
-                              node->kind == FIELD_NODE_ANY ? FIELD_VERDICT_YES : FIELD_VERDICT_NO);
-  if (verdict == FIELD_VERDICT_UNKNOWN || !node->negated)
-    return verdict;
-  return verdict == FIELD_VERDICT_YES ? FIELD_VERDICT_NO : FIELD_VERDICT_YES;
-}
-
-/* What can be said before PACKET is dissected, so that what need not be is not. INTERFACE_NAME (nullable). */
-FieldVerdict
-field_filter_presume (const FieldFilter *self, const Packet *packet, const char *interface_name)
-{
-  const Match match = { self, packet, NULL, interface_name != NULL ? interface_name : "" };
-
-  g_return_val_if_fail (self != NULL && packet != NULL, FIELD_VERDICT_NO);
-
-  return self->root == 0 ? FIELD_VERDICT_YES : match_node (&match, self->root);
-}
-
-/* DISSECTION, of PACKET, is not looked at unless field_filter_needs_dissection() says so. INTERFACE_NAME (nullable). */
-gboolean
-field_filter_match (const FieldFilter *self,
-                    const Packet *packet,
-                    const Dissection *dissection,
-                    const char *interface_name)
-{
-  const Match match = { self, packet, dissection, interface_name != NULL ? interface_name : "" };
-
-  g_return_val_if_fail (self != NULL && packet != NULL, FALSE);
-  g_return_val_if_fail (dissection != NULL || !self->needs_dissection, FALSE);
-
-  return self->root == 0 || match_node (&match, self->root) == FIELD_VERDICT_YES;
 }
