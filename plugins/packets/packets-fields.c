@@ -17,7 +17,8 @@ struct _PacketsFields
   GtkListView *view;
   GtkTreeListModel *rows;        /* (nullable) */
   GtkSingleSelection *selection; /* (nullable) over the rows */
-  GHashTable *unfolded; /* protocols' names, static, to whether they are, for those that somebody folded */
+  GHashTable
+      *unfolded; /* protocols' names, static, to whether they are, for those that somebody folded */
   guint restoring : 1;
 };
 
@@ -91,7 +92,8 @@ on_row_set_up_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 8);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
