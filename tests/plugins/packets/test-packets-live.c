@@ -18,7 +18,7 @@
 #include "plugins/packets/packets-sources.h"
 #include "plugins/packets/packets-status.h"
 #include "tests/plugins/multiload/net-namespace.h"
-#include "tests/plugins/packets/session-fixture.h"
+#include "tests/plugins/packets/session-files.h"
 
 /* The real helper on real interfaces, in namespaces of the test's own, where it has the right to. */
 
