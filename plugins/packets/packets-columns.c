@@ -14,16 +14,16 @@ static const struct
   const char *title;
   guint n_digits;
 } columns[PACKETS_N_COLUMNS] = {
-  [PACKETS_COLUMN_NUMBER] = { NC_ ("column of packets", "No."), 9 },
-  [PACKETS_COLUMN_TIME] = { NC_ ("column of packets", "Time"), 15 },
-  [PACKETS_COLUMN_INTERFACE] = { NC_ ("column of packets", "Interface"), 11 },
+  [PACKETS_COLUMN_NUMBER] = { NC_ ("column of packets", "No."), 8 },
+  [PACKETS_COLUMN_TIME] = { NC_ ("column of packets", "Time"), 12 },
+  [PACKETS_COLUMN_INTERFACE] = { NC_ ("column of packets", "Interface"), 10 },
   /* Translators: the direction of a packet, above an arrow; as short as it can be */
   [PACKETS_COLUMN_DIRECTION] = { NC_ ("column of packets", "Way"), 6 },
-  [PACKETS_COLUMN_SOURCE] = { NC_ ("column of packets", "Source"), 19 },
-  [PACKETS_COLUMN_DESTINATION] = { NC_ ("column of packets", "Destination"), 19 },
-  [PACKETS_COLUMN_PROTOCOL] = { NC_ ("column of packets", "Protocol"), 10 },
-  [PACKETS_COLUMN_LENGTH] = { NC_ ("column of packets", "Length"), 9 },
-  [PACKETS_COLUMN_SUMMARY] = { NC_ ("column of packets", "Summary"), 40 },
+  [PACKETS_COLUMN_SOURCE] = { NC_ ("column of packets", "Source"), 17 },
+  [PACKETS_COLUMN_DESTINATION] = { NC_ ("column of packets", "Destination"), 17 },
+  [PACKETS_COLUMN_PROTOCOL] = { NC_ ("column of packets", "Protocol"), 9 },
+  [PACKETS_COLUMN_LENGTH] = { NC_ ("column of packets", "Length"), 8 },
+  [PACKETS_COLUMN_SUMMARY] = { NC_ ("column of packets", "Summary"), 20 },
 };
 
 static void

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "plugins/packets/packets-decoder.h"
 
 /* Reads and decodes the packets of one capture one by one, for the main thread: those that are on the screen, the one
@@ -15,13 +17,20 @@ struct _PacketsDecoder
   CaptureCursor *cursor;
   Packet packet;
   Dissection dissection;
-  GPtrArray *
-      interfaces; /* names by index, as far as they were asked for; never forgotten: rows borrow them */
+  GPtrArray *interfaces; /* names by index, as far as they were asked for; never forgotten: rows borrow them */
+  PacketsResolver *resolver; /* (nullable) names instead of addresses, where it has them */
   PacketsTimeFormat time_format;
   guint generation; /* what was made of packets before it counted on is to be made anew */
 };
 
 G_DEFINE_FINAL_TYPE (PacketsDecoder, packets_decoder, G_TYPE_OBJECT)
+
+static void
+packets_decoder_dispose (GObject *object)
+{
+  g_clear_object (&PACKETS_DECODER (object)->resolver);
+  G_OBJECT_CLASS (packets_decoder_parent_class)->dispose (object);
+}
 
 static void
 packets_decoder_finalize (GObject *object)
@@ -37,6 +46,7 @@ packets_decoder_finalize (GObject *object)
 static void
 packets_decoder_class_init (PacketsDecoderClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = packets_decoder_dispose;
   G_OBJECT_CLASS (klass)->finalize = packets_decoder_finalize;
 }
 
@@ -156,6 +166,43 @@ packets_decoder_format_time (PacketsDecoder *self,
   if (__builtin_sub_overflow (time_ns, base_ns, &base_ns))
     return;
   format_seconds (base_ns, text);
+}
+
+/* RESOLVER (nullable): addresses as they are. */
+void
+packets_decoder_set_resolver (PacketsDecoder *self, PacketsResolver *resolver)
+{
+  g_set_object (&self->resolver, resolver);
+}
+
+/* A name takes the address's place in its line: it is valid only until the next question. */
+static const char *
+name_address (PacketsDecoder *self, const guint8 *address, DissectLine *line)
+{
+  const char *name = NULL;
+
+  if (self->resolver != NULL && packets_resolver_get_enabled (self->resolver)
+      && self->dissection.ip_version != 0)
+    name = packets_resolver_lookup (self->resolver, self->dissection.ip_version, address);
+  if (name != NULL)
+    {
+      dissect_line_clear (line);
+      dissect_line_add_octets (line, (const guint8 *) name, (guint32) strlen (name));
+    }
+  return line->text;
+}
+
+/* Of the packet that was read last: its source's name, or address. */
+const char *
+packets_decoder_get_source (PacketsDecoder *self)
+{
+  return name_address (self, self->dissection.ip_source, &self->dissection.source);
+}
+
+const char *
+packets_decoder_get_destination (PacketsDecoder *self)
+{
+  return name_address (self, self->dissection.ip_destination, &self->dissection.destination);
 }
 
 void

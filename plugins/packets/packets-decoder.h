@@ -6,6 +6,7 @@
 #include <glib-object.h>
 
 #include "plugins/packets/format/capture-store.h"
+#include "plugins/packets/packets-resolver.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,9 @@ void packets_decoder_format_time (PacketsDecoder *self,
                                   guint index,
                                   gint64 time_ns,
                                   char text[PACKETS_TIME_BYTES]);
+void packets_decoder_set_resolver (PacketsDecoder *self, PacketsResolver *resolver);
+const char *packets_decoder_get_source (PacketsDecoder *self);
+const char *packets_decoder_get_destination (PacketsDecoder *self);
 void packets_decoder_set_time_format (PacketsDecoder *self, PacketsTimeFormat format);
 guint packets_decoder_get_generation (PacketsDecoder *self);
 void packets_decoder_invalidate (PacketsDecoder *self);

@@ -8,14 +8,15 @@
 
 #include "plugins/packets/packets-details.h"
 #include "plugins/packets/packets-fields.h"
+#include "plugins/packets/packets-full-decode.h"
 #include "plugins/packets/packets-hex.h"
 
 /* Below this the bytes stand under the fields, not beside them. */
 #define BESIDE_SP "max-width: 760sp"
 
 /* One packet: its fields and, beside them, its bytes; a chosen field marks its bytes, and a chosen byte leads to its
- * field. Where tshark is installed a second tab has what that makes of it. It emits "closed" for its button, which leads
- * back to the list where there is room for only one of them. */
+ * field. Where tshark is installed a second tab has what that makes of the same bytes. It emits "closed" for its button,
+ * which leads back to the list where there is room for only one of them. */
 struct _PacketsDetails
 {
   GtkWidget parent_instance;
@@ -27,6 +28,7 @@ struct _PacketsDetails
   GtkWidget *close;
   GtkLabel *title;
   PacketsFields *fields;
+  PacketsFullDecode *full;
   PacketsHex *hex;
 
   DissectTree *tree;
@@ -44,9 +46,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (PacketsDetails, packets_details, GTK_TYPE_WIDGET)
 
 static void
-on_field_selected_cb (PacketsDetails *self)
+on_field_selected_cb (PacketsDetails *self, PacketsFields *fields)
 {
-  PacketsField *field = packets_fields_get_selected (self->fields);
+  PacketsField *field = packets_fields_get_selected (fields);
 
   if (field != NULL)
     packets_hex_mark (self->hex, packets_field_get_offset (field),
@@ -55,10 +57,28 @@ on_field_selected_cb (PacketsDetails *self)
     packets_hex_mark (self->hex, 0, 0);
 }
 
+static gboolean
+is_full (PacketsDetails *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "tshark") == 0;
+}
+
+static PacketsFields *
+get_shown_fields (PacketsDetails *self)
+{
+  return is_full (self) ? packets_full_decode_get_fields (self->full) : self->fields;
+}
+
 static void
 on_byte_picked_cb (PacketsDetails *self, guint offset)
 {
-  packets_fields_select_byte (self->fields, offset);
+  packets_fields_select_byte (get_shown_fields (self), offset);
+}
+
+static void
+on_tab_changed_cb (PacketsDetails *self)
+{
+  on_field_selected_cb (self, get_shown_fields (self));
 }
 
 static void
@@ -74,6 +94,15 @@ on_escape_pressed_cb (GtkWidget *widget,
 {
   on_close_clicked_cb (PACKETS_DETAILS (widget));
   return GDK_EVENT_STOP;
+}
+
+static void
+packets_details_map (GtkWidget *widget)
+{
+  PacketsDetails *self = PACKETS_DETAILS (widget);
+
+  gtk_widget_set_visible (self->switcher, packets_full_decode_find_program (self->full));
+  GTK_WIDGET_CLASS (packets_details_parent_class)->map (widget);
 }
 
 static void
@@ -93,6 +122,7 @@ packets_details_class_init (PacketsDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = packets_details_dispose;
+  widget_class->map = packets_details_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK,
                                 on_escape_pressed_cb, NULL);
@@ -138,55 +168,76 @@ create_header (PacketsDetails *self)
 }
 
 static GtkWidget *
-create_panes (PacketsDetails *self)
+create_hex (PacketsDetails *self)
 {
-  GtkWidget *panes = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  self->fields = packets_fields_new ();
   self->hex = packets_hex_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->hex));
-  gtk_paned_set_start_child (GTK_PANED (panes), GTK_WIDGET (self->fields));
-  gtk_paned_set_end_child (GTK_PANED (panes), scrolled);
-  gtk_paned_set_resize_end_child (GTK_PANED (panes), FALSE);
-  gtk_paned_set_shrink_start_child (GTK_PANED (panes), FALSE);
-  gtk_widget_set_size_request (GTK_WIDGET (self->fields), 120, 60);
-  gtk_widget_set_size_request (scrolled, -1, 60);
-  /* Its natural width is that of a line. */
+  /* As wide as a line is. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  g_signal_connect_object (self->fields, "field-selected", G_CALLBACK (on_field_selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  gtk_widget_set_vexpand (scrolled, TRUE);
   g_signal_connect_object (self->hex, "byte-picked", G_CALLBACK (on_byte_picked_cb), self,
                            G_CONNECT_SWAPPED);
-  return panes;
+  return scrolled;
 }
 
 static void
-add_breakpoint (AdwBreakpointBin *bin, GtkWidget *panes)
+create_stack (PacketsDetails *self)
+{
+  self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  self->fields = packets_fields_new ();
+  self->full = packets_full_decode_new ();
+  adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->fields), "fields",
+                             C_ ("packets", "Fields"));
+  adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->full), "tshark", "tshark");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  g_signal_connect_object (self->fields, "field-selected", G_CALLBACK (on_field_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (packets_full_decode_get_fields (self->full), "field-selected",
+                           G_CALLBACK (on_field_selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child-name",
+                           G_CALLBACK (on_tab_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+create_parts (PacketsDetails *self)
+{
+  GtkWidget *parts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  create_stack (self);
+  gtk_box_append (GTK_BOX (parts), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (parts), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (parts), create_hex (self));
+  return parts;
+}
+
+static void
+add_breakpoint (AdwBreakpointBin *bin, GtkWidget *parts)
 {
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (BESIDE_SP));
 
-  adw_breakpoint_add_setters (narrow, G_OBJECT (panes), "orientation", GTK_ORIENTATION_VERTICAL,
-                              "resize-end-child", TRUE, NULL);
+  adw_breakpoint_add_setters (narrow, G_OBJECT (parts), "orientation", GTK_ORIENTATION_VERTICAL,
+                              NULL);
   adw_breakpoint_bin_add_breakpoint (bin, narrow);
 }
 
 static void
 packets_details_init (PacketsDetails *self)
 {
-  GtkWidget *panes = create_panes (self);
+  GtkWidget *parts = create_parts (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->tree = dissect_tree_new ();
-  self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
-  adw_view_stack_add_titled (self->stack, panes, "fields", C_ ("packets", "Fields"));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), create_header (self));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (box), parts);
   self->bin = adw_breakpoint_bin_new ();
   gtk_widget_set_size_request (self->bin, 200, 120);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), box);
-  add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), panes);
+  add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), parts);
   gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
   packets_details_clear (self);
 }
@@ -224,6 +275,9 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
   gtk_label_set_label (self->title, title);
   set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
   packets_fields_set_tree (self->fields, self->tree);
+  packets_full_decode_set_packet (
+      self->full, dissection->packet,
+      packets_decoder_get_interface (decoder, dissection->packet->interface));
 }
 
 void
@@ -232,6 +286,7 @@ packets_details_clear (PacketsDetails *self)
   dissect_tree_clear (self->tree);
   packets_fields_set_tree (self->fields, self->tree);
   set_bytes (self, NULL);
+  packets_full_decode_set_packet (self->full, NULL, NULL);
   gtk_label_set_label (self->title, "");
 }
 

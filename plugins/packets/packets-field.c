@@ -10,8 +10,8 @@ struct _PacketsField
 {
   GObject parent_instance;
 
-  const char *name; /* static */
-  char *text;       /* name and value */
+  char *name;
+  char *text; /* name and value */
   guint32 offset;
   guint32 n_bytes;
   PacketsField *parent; /* (nullable) borrowed: it owns the children */
@@ -41,6 +41,7 @@ packets_field_finalize (GObject *object)
   if (self->children != NULL)
     forget_parent (self);
   g_clear_object (&self->children);
+  g_free (self->name);
   g_free (self->text);
   G_OBJECT_CLASS (packets_field_parent_class)->finalize (object);
 }
@@ -61,7 +62,7 @@ create_field (const DissectField *field)
 {
   PacketsField *self = g_object_new (PACKETS_TYPE_FIELD, NULL);
 
-  self->name = field->name;
+  self->name = g_strdup (field->name);
   self->text = *field->text == '\0' ? g_strdup (field->name)
                                     : g_strconcat (field->name, ": ", field->text, NULL);
   self->offset = field->offset;
@@ -101,7 +102,7 @@ packets_field_list_new (const DissectTree *tree)
   return protocols;
 }
 
-/* In the protocol's own words; static. */
+/* In the protocol's own words. */
 const char *
 packets_field_get_name (PacketsField *self)
 {

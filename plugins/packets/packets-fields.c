@@ -17,8 +17,7 @@ struct _PacketsFields
   GtkListView *view;
   GtkTreeListModel *rows;        /* (nullable) */
   GtkSingleSelection *selection; /* (nullable) over the rows */
-  GHashTable
-      *unfolded; /* protocols' names, static, to whether they are, for those that somebody folded */
+  GHashTable *unfolded; /* protocols' names to whether they are, for those that somebody folded */
   guint restoring : 1;
 };
 
@@ -46,7 +45,7 @@ on_row_folded_cb (GtkTreeListRow *row, G_GNUC_UNUSED GParamSpec *pspec, PacketsF
   g_autoptr (PacketsField) field = gtk_tree_list_row_get_item (row);
 
   if (!self->restoring && field != NULL && packets_field_get_parent (field) == NULL)
-    g_hash_table_insert (self->unfolded, (gpointer) packets_field_get_name (field),
+    g_hash_table_insert (self->unfolded, g_strdup (packets_field_get_name (field)),
                          GINT_TO_POINTER (gtk_tree_list_row_get_expanded (row)));
 }
 
@@ -92,8 +91,7 @@ on_row_set_up_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 8);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
@@ -151,7 +149,7 @@ packets_fields_init (PacketsFields *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  self->unfolded = g_hash_table_new (g_str_hash, g_str_equal);
+  self->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect (factory, "setup", G_CALLBACK (on_row_set_up_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_row_bound_cb), NULL);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));

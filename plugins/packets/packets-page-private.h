@@ -45,6 +45,7 @@ struct _PacketsPage
   PacketsSession *session;
   GSettings *settings; /* (nullable) */
   PacketsInterfaces *interfaces;
+  PacketsResolver *resolver;
   SwVisibility *visibility;
   PacketsList *list;
   PacketsFilterModel *model;
@@ -66,6 +67,11 @@ typedef void (*PacketsPageFunc) (PacketsPage *self, gpointer data);
 
 /* packets-page-build.c */
 void packets_page_build (PacketsPage *self);
+
+/* packets-page-settings.c */
+void packets_page_follow_settings (PacketsPage *self);
+void packets_page_apply_settings (PacketsPage *self, PacketsDecoder *decoder);
+void packets_page_load_services (PacketsPage *self);
 
 /* packets-page-state.c */
 void packets_page_update (PacketsPage *self);

@@ -35,8 +35,8 @@ update_store (PacketsPage *self)
   packets_page_show_details (self);
   if (store != NULL)
     next = packets_decoder_new (store);
-  if (next != NULL && self->settings != NULL)
-    packets_decoder_set_time_format (next, g_settings_get_enum (self->settings, "time-format"));
+  if (next != NULL)
+    packets_page_apply_settings (self, next);
   packets_list_set_decoder (self->list, next);
 }
 
@@ -57,8 +57,9 @@ show_waiting (PacketsPage *self, PacketsSessionState state)
 static void
 show_problem (PacketsPage *self)
 {
-  g_autofree char *problem = g_strconcat (packets_session_get_problem (self->session), "\n",
-                                          packets_session_get_explanation (self->session), NULL);
+  g_autofree char *problem
+      = g_strconcat (packets_session_get_problem (self->session), "\n",
+                     packets_session_get_explanation (self->session), NULL);
 
   if (g_set_str (&self->shown_problem, problem))
     adw_bin_set_child (self->problem, packets_problem_new (self->session));
@@ -124,7 +125,7 @@ update_note (PacketsPage *self, PacketsSessionState state)
     }
   if (explanation != NULL && *explanation != '\0')
     /* Translators: what went wrong, then why or what to do. */
-    text = g_strdup_printf (C_ ("packets", "%s: %s"), problem, explanation);
+    text = g_strdup_printf (C_ ("packets", "%s. %s"), problem, explanation);
   adw_banner_set_title (self->note, text != NULL ? text : problem);
   adw_banner_set_revealed (self->note, TRUE);
 }
@@ -140,7 +141,8 @@ update_progress (PacketsPage *self, PacketsSessionState state)
   if (loading)
     gtk_progress_bar_set_fraction (self->progress, packets_session_get_progress (self->session));
   else if (searching)
-    gtk_progress_bar_set_fraction (self->progress, packets_filter_model_get_progress (self->model));
+    gtk_progress_bar_set_fraction (self->progress,
+                                   packets_filter_model_get_progress (self->model));
 }
 
 /* All but the packets themselves, also when others of them are shown. */

@@ -46,16 +46,8 @@ packets_page_map (GtkWidget *widget)
   packets_page_update_recent (self);
   if (self->left == NULL)
     packets_page_look_for_left (self);
-}
-
-static gboolean
-packets_page_grab_focus (GtkWidget *widget)
-{
-  PacketsPage *self = PACKETS_PAGE (widget);
-
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->table)))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->table));
-  return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  if (self->services == NULL)
+    packets_page_load_services (self);
 }
 
 static void
@@ -76,6 +68,7 @@ packets_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->recent);
   g_clear_object (&self->interfaces);
+  g_clear_object (&self->resolver);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (packets_page_parent_class)->dispose (object);
@@ -103,7 +96,6 @@ packets_page_class_init (PacketsPageClass *klass)
   object_class->dispose = packets_page_dispose;
   object_class->finalize = packets_page_finalize;
   widget_class->map = packets_page_map;
-  widget_class->grab_focus = packets_page_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "packetspage");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   packets_page_install_actions (widget_class);
@@ -137,11 +129,14 @@ packets_page_new (SwContext *context, PacketsSession *session, GSettings *settin
   g_set_object (&self->settings, settings);
   self->interfaces = packets_interfaces_new (sw_context_get_scheduler (context),
                                              sw_context_get_plugin_id (context));
+  self->resolver = packets_resolver_new (sw_context_get_scheduler (context),
+                                         sw_context_get_plugin_id (context));
   packets_page_build (self);
+  packets_page_follow_settings (self);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));
   packets_filter_model_set_active (self->model, FALSE);
-  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (on_visible_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visibility, "notify::visible",
+                           G_CALLBACK (on_visible_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   packets_page_update (self);

@@ -95,8 +95,8 @@ keep_texts (PacketsRow *self, const Numbers *numbers, const Dissection *dissecti
   } parts[] = {
     { PACKETS_COLUMN_NUMBER, numbers->number },
     { PACKETS_COLUMN_LENGTH, numbers->length },
-    { PACKETS_COLUMN_SOURCE, dissection->source.text },
-    { PACKETS_COLUMN_DESTINATION, dissection->destination.text },
+    { PACKETS_COLUMN_SOURCE, packets_decoder_get_source (self->decoder) },
+    { PACKETS_COLUMN_DESTINATION, packets_decoder_get_destination (self->decoder) },
     { PACKETS_COLUMN_SUMMARY, dissection->summary.text },
     /* Last, as it comes last: until then there is room for it. */
     { PACKETS_COLUMN_TIME, numbers->time },

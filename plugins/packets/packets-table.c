@@ -47,12 +47,13 @@ count_rows (PacketsTable *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->model));
 }
 
+/* A list that has no size yet would lose itself. */
 static void
 scroll_to_end (PacketsTable *self)
 {
   const guint n_rows = count_rows (self);
 
-  if (n_rows > 0)
+  if (n_rows > 0 && gtk_widget_get_height (GTK_WIDGET (self->view)) > 0)
     gtk_column_view_scroll_to (self->view, n_rows - 1, NULL, GTK_LIST_SCROLL_NONE, NULL);
 }
 
@@ -74,6 +75,14 @@ on_adjustment_scrolled_cb (PacketsTable *self, GtkAdjustment *adjustment)
     return;
   self->following = following;
   update_follow (self);
+}
+
+/* Once it has a size; later the end is where it was followed to already. */
+static void
+on_adjustment_changed_cb (PacketsTable *self, GtkAdjustment *adjustment)
+{
+  if (self->following)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 /* The packet that was selected under another filter stays so, as soon as it is found again. */
@@ -176,8 +185,9 @@ packets_table_class_init (PacketsTableClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
-                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED]
+      = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -232,6 +242,8 @@ packets_table_init (PacketsTable *self)
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_adjustment_scrolled_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->follow = create_follow (self);
   self->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scrolled);

@@ -84,3 +84,24 @@ dissection_add_text (Dissection *self,
   dissect_line_add_octets (&line, part.at, part.n_bytes);
   dissection_add_line (self, bytes, at, n_bytes, name, &line);
 }
+
+void
+dissection_add_value (Dissection *self,
+                      DissectBytes bytes,
+                      guint32 at,
+                      guint32 n_head,
+                      guint32 n_bytes,
+                      const char *name)
+{
+  const DissectBytes part = dissect_from (dissect_part (bytes, at, n_bytes), n_head);
+  guint32 n_text = 0;
+  DissectLine line;
+
+  if (self->tree == NULL)
+    return;
+  while (n_text < part.n_bytes && part.at[n_text] != '\0')
+    n_text++;
+  dissect_line_clear (&line);
+  dissect_line_add_octets (&line, part.at, n_text);
+  dissection_add_line (self, bytes, at, n_bytes, name, &line);
+}

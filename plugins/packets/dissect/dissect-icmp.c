@@ -74,6 +74,18 @@ is_error (guint8 type)
          || type == PARAMETER_PROBLEM;
 }
 
+/* Most types have but one, without a name. */
+void
+dissect_icmp_code (Dissection *self, DissectBytes bytes, const char *name)
+{
+  const guint8 code = dissect_u8 (bytes, 1);
+
+  if (g_str_equal (name, "unknown"))
+    dissection_field (self, bytes, 1, 1, "Code", "%u", code);
+  else
+    dissection_field (self, bytes, 1, 1, "Code", "%s (%u)", name, code);
+}
+
 /* Of both versions: WHAT is "request" or "reply". */
 void
 dissect_icmp_echo (Dissection *self, DissectBytes bytes, const char *what)
@@ -147,8 +159,7 @@ dissect_icmp (Dissection *self, DissectBytes bytes)
       || !dissection_require (self, bytes, HEADER_BYTES))
     return;
   dissection_field (self, bytes, 0, 1, "Type", "%s (%u)", DISSECT_NAME (types, type), type);
-  dissection_field (self, bytes, 1, 1, "Code", "%s (%u)",
-                    DISSECT_NAME (codes, (guint) type << 8 | code), code);
+  dissect_icmp_code (self, bytes, DISSECT_NAME (codes, (guint) type << 8 | code));
   dissection_add_checksum (self, bytes, 2);
   if (type == ECHO_REQUEST || type == ECHO_REPLY)
     dissect_icmp_echo (self, bytes, type == ECHO_REQUEST ? "request" : "reply");

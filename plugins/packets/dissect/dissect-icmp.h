@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+void dissect_icmp_code (Dissection *self, DissectBytes bytes, const char *name);
 void dissect_icmp_echo (Dissection *self, DissectBytes bytes, const char *what);
 void dissect_igmp (Dissection *self, DissectBytes bytes);
 

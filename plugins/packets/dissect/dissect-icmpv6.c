@@ -143,8 +143,7 @@ dissect_icmpv6 (Dissection *self, DissectBytes bytes)
       || !dissection_require (self, bytes, FIXED_BYTES))
     return;
   dissection_field (self, bytes, 0, 1, "Type", "%s (%u)", DISSECT_NAME (types, type), type);
-  dissection_field (self, bytes, 1, 1, "Code", "%s (%u)",
-                    DISSECT_NAME (codes, (guint) type << 8 | code), code);
+  dissect_icmp_code (self, bytes, DISSECT_NAME (codes, (guint) type << 8 | code));
   dissection_add_pseudo_checksum (self, bytes, 2, IP_PROTOCOL);
   if (error)
     {

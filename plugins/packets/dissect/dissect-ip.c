@@ -129,7 +129,10 @@ dissect_ip_load (Dissection *self, DissectBytes bytes, guint32 n_header, guint32
       if (self->quiet > 0)
         load.claimed_bytes = n_total - n_header;
       else
-        dissection_fail (self, bytes, 0, "longer than the frame");
+        {
+          self->malformed = TRUE;
+          dissection_add_malformed (self, bytes, 0, "longer than the frame");
+        }
     }
   if (self->load_end == 0)
     self->load_end = load.offset + load.n_bytes;

@@ -44,7 +44,7 @@ add_options (Dissection *self, DissectBytes bytes, guint32 end)
 
       if (n_bytes == 0 || (kind > 1 && n_bytes < 2) || n_bytes > end - at)
         {
-          dissection_fail (self, bytes, at, "an option's length cannot be");
+          dissection_add_malformed (self, bytes, at, "an option's length cannot be");
           return;
         }
       dissection_field (self, bytes, at, n_bytes, "Option", "%s (%u), %u bytes",

@@ -64,7 +64,7 @@ add_options (Dissection *self, DissectBytes bytes)
 
       if (n_bytes > bytes.n_bytes - at)
         {
-          dissection_fail (self, bytes, at, "an option's length cannot be");
+          dissection_add_malformed (self, bytes, at, "an option's length cannot be");
           return;
         }
       dissection_field (self, bytes, at, n_bytes, "Option", "%s (0x%02x), %u bytes",

@@ -68,7 +68,7 @@ dissect_cdp (Dissection *self, DissectBytes bytes)
           dissection_fail (self, bytes, at, "a value's length cannot be");
           break;
         }
-      dissection_add_text (self, bytes, at + 4, n_bytes - 4, DISSECT_NAME (cdp_types, type));
+      dissection_add_value (self, bytes, at, 4, n_bytes, DISSECT_NAME (cdp_types, type));
       if (type == CDP_DEVICE || type == CDP_PORT)
         {
           dissect_line_add (line, type == CDP_DEVICE ? "Device ID: " : "  Port ID: ");

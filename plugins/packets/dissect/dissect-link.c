@@ -22,7 +22,8 @@ void
 dissect_load (Dissection *self, DissectBytes bytes)
 {
   if (bytes.n_bytes > 0)
-    dissection_field (self, bytes, 0, bytes.n_bytes, "Data", "%u bytes", bytes.claimed_bytes);
+    dissection_field (self, bytes, 0, bytes.n_bytes, "Data", "%u byte%s", bytes.claimed_bytes,
+                      bytes.claimed_bytes == 1 ? "" : "s");
 }
 
 /* Link types that are not known, and what a known one may not have. */

@@ -27,7 +27,7 @@
 
 static const DissectName igmp_types[] = {
   { IGMP_QUERY, "Membership Query" },      { IGMP_V1_REPORT, "Membership Report" },
-  { IGMP_V2_REPORT, "Membership Report" }, { IGMP_LEAVE, "Leave" },
+  { IGMP_V2_REPORT, "Membership Report" }, { IGMP_LEAVE, "Leave Group" },
   { IGMP_V3_REPORT, "Membership Report" },
 };
 
@@ -77,6 +77,8 @@ summarize_record (DissectLine *line, DissectBytes record, guint n_address)
       dissect_line_add (line, ", group ");
     }
   say_address (line, record, 4, n_address);
+  if (type == CHANGE_TO_EXCLUDE && n_sources == 0)
+    dissect_line_add (line, " for any sources");
 }
 
 static void
@@ -176,7 +178,8 @@ dissect_igmp_group (Dissection *self, DissectBytes bytes, guint8 type)
     dissect_line_add (line, ", general");
   else
     {
-      dissect_line_add (line, type == IGMP_QUERY ? ", specific for group " : " group ");
+      dissect_line_add (line, type == IGMP_QUERY ? ", specific for group "
+                                                 : (type == IGMP_LEAVE ? " " : " group "));
       dissect_line_add_ipv4 (line, bytes.at + 4);
     }
   if (type == IGMP_QUERY && bytes.n_bytes >= 12)

@@ -117,7 +117,7 @@ add_tags (Dissection *self, DissectBytes bytes)
           return;
         }
       if (type == 0x0101 || type == 0x0102 || type >= 0x0201)
-        dissection_add_text (self, bytes, at + 4, n_value, DISSECT_NAME (tags, type));
+        dissection_add_value (self, bytes, at, 4, 4 + (guint32) n_value, DISSECT_NAME (tags, type));
       else
         dissection_field (self, bytes, at, 4 + (guint32) n_value, DISSECT_NAME (tags, type),
                           "%u bytes", n_value);

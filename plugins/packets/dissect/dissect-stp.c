@@ -130,7 +130,7 @@ add_multiple (Dissection *self, DissectBytes bytes)
 {
   dissection_field (self, bytes, 36, 2, "Version 3 length", "%u", dissect_u16 (bytes, 36));
   dissection_field (self, bytes, 38, 1, "Format selector", "%u", dissect_u8 (bytes, 38));
-  dissection_add_text (self, bytes, 39, 32, "Configuration name");
+  dissection_add_value (self, bytes, 39, 0, 32, "Configuration name");
   dissection_field (self, bytes, 71, 2, "Revision", "%u", dissect_u16 (bytes, 71));
   dissection_add_octets (self, bytes, 73, 16, "Configuration digest");
   dissection_field (self, bytes, 89, 4, "Internal root path cost", "%u", dissect_u32 (bytes, 89));

@@ -86,11 +86,11 @@ read_segment (const Dissection *self, DissectBytes bytes, Segment *segment)
   segment->n_load
       = bytes.claimed_bytes > segment->n_header ? bytes.claimed_bytes - segment->n_header : 0;
   segment->marks = own ? self->tcp.marks : TCP_MARK_NONE;
-  if (segment->marks & TCP_MARK_KNOWN)
-    {
-      segment->sequence -= self->tcp.base_sequence;
-      segment->acknowledgment -= self->tcp.base_acknowledgment;
-    }
+  if (!(segment->marks & TCP_MARK_KNOWN))
+    return;
+  segment->sequence -= self->tcp.base_sequence;
+  if (segment->flags & FLAG_ACK)
+    segment->acknowledgment -= self->tcp.base_acknowledgment;
 }
 
 static void
@@ -217,7 +217,7 @@ add_options (Dissection *self, DissectBytes bytes, guint32 end)
 
       if (n_bytes == 0)
         {
-          dissection_fail (self, bytes, at, "an option's length cannot be");
+          dissection_add_malformed (self, bytes, at, "an option's length cannot be");
           return;
         }
       add_option_value (self, bytes, at, n_bytes);

@@ -101,7 +101,7 @@ say_network (Dissection *self, guint8 kind, DissectBytes body)
 
   if (at == G_MAXUINT32 || !dissect_has (body, at, 2 + n_bytes) || body.at[at] != 0)
     return;
-  dissection_add_text (self, body, at + 2, n_bytes, "SSID");
+  dissection_add_value (self, body, at, 2, 2 + n_bytes, "SSID");
   dissect_line_add (summary, ", SSID=\"");
   dissect_line_add_octets (summary, body.at + at + 2, n_bytes);
   dissect_line_add_char (summary, '"');

@@ -58,7 +58,7 @@ void
 dissect_packet (Dissection *self, const Packet *packet)
 {
   const DissectBytes bytes = {
-    .at = packet->bytes,
+    .at = packet->captured_bytes > 0 ? packet->bytes : (const guint8 *) "",
     .n_bytes = packet->captured_bytes,
     .claimed_bytes = MAX (packet->captured_bytes, packet->original_bytes),
   };
@@ -172,9 +172,12 @@ dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes)
 
   if (self->tree == NULL)
     return;
+  dissection_field (self, bytes, 0, bytes.n_bytes, "Quoted packet", "%u bytes", bytes.n_bytes);
+  dissection_open (self);
   self->quiet++;
   func (self, bytes);
   self->quiet--;
+  dissection_close (self);
   /* What is quoted is cut short as a rule. */
   self->malformed = malformed;
   self->truncated = truncated;
@@ -195,7 +198,9 @@ dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *w
     self->truncated = TRUE;
   else
     self->malformed = TRUE;
-  dissect_line_add (summary, cut ? " [cut short]" : " [malformed: ");
+  if (summary->length > self->prefix_bytes)
+    dissect_line_add_char (summary, ' ');
+  dissect_line_add (summary, cut ? "[cut short]" : "[malformed: ");
   if (!cut)
     {
       dissect_line_add (summary, why);
@@ -203,6 +208,13 @@ dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *w
     }
   dissection_field (self, bytes, at, 0, cut ? "Cut short by the capture" : "Malformed", "%s",
                     cut ? "" : why);
+}
+
+/* The same of what only a tree has: the frame is what its summary says, whether there is a tree or not. */
+void
+dissection_add_malformed (Dissection *self, DissectBytes bytes, guint32 at, const char *why)
+{
+  dissection_field (self, bytes, at, 0, "Malformed", "%s", why);
 }
 
 gboolean

@@ -29,6 +29,7 @@ void dissection_set_macs (Dissection *self, const guint8 *source, const guint8 *
 void dissection_set_ports (Dissection *self, guint16 source, guint16 destination);
 void dissection_quote (Dissection *self, DissectFunc func, DissectBytes bytes);
 void dissection_fail (Dissection *self, DissectBytes bytes, guint32 at, const char *why);
+void dissection_add_malformed (Dissection *self, DissectBytes bytes, guint32 at, const char *why);
 void dissection_add_field (Dissection *self,
                            DissectBytes bytes,
                            guint32 at,
@@ -57,6 +58,13 @@ void dissection_add_text (Dissection *self,
                           guint32 at,
                           guint32 n_bytes,
                           const char *name);
+/* Text at the end of N_BYTES, behind a type and a length of N_HEAD; nothing from its first NUL on. */
+void dissection_add_value (Dissection *self,
+                           DissectBytes bytes,
+                           guint32 at,
+                           guint32 n_head,
+                           guint32 n_bytes,
+                           const char *name);
 /* FALSE: N_BYTES are not there, which is said, and the layer is at its end. */
 gboolean dissection_require (Dissection *self, DissectBytes bytes, guint32 n_bytes);
 

@@ -55,5 +55,12 @@ gboolean dissect_ntp (Dissection *self, DissectBytes bytes);
 gboolean dissect_tls (Dissection *self, DissectBytes bytes);
 gboolean dissect_http (Dissection *self, DissectBytes bytes);
 gboolean dissect_wireguard (Dissection *self, DissectBytes bytes);
+gboolean dissect_nbns (Dissection *self, DissectBytes bytes);
+gboolean dissect_syslog (Dissection *self, DissectBytes bytes);
+gboolean dissect_mqtt (Dissection *self, DissectBytes bytes);
+gboolean dissect_ssh (Dissection *self, DissectBytes bytes);
+gboolean dissect_snmp (Dissection *self, DissectBytes bytes);
+gboolean dissect_quic (Dissection *self, DissectBytes bytes);
+gboolean dissect_stun (Dissection *self, DissectBytes bytes);
 
 G_END_DECLS

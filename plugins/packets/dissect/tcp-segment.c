@@ -108,7 +108,7 @@ gboolean
 tcp_segment_find (const Packet *packet, TcpSegment *segment)
 {
   DissectBytes bytes = {
-    .at = packet->bytes,
+    .at = packet->captured_bytes > 0 ? packet->bytes : (const guint8 *) "",
     .n_bytes = packet->captured_bytes,
     .claimed_bytes = MAX (packet->captured_bytes, packet->original_bytes),
   };

@@ -2,13 +2,13 @@
  * Copyright 2026 The Stillwatch developers */
 
 /* dump-summaries FILE: one line for each packet of a capture, "index protocol source destination summary" with tabs
- * between them. dump-summaries --cost FILE: CPU seconds for a million of them, nothing printed of each. */
+ * between them. --fields FILE: below it all of its fields, "level offset length name text". --cost FILE: CPU seconds for
+ * a million summaries, nothing printed of each. */
 
 #include "config.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -66,18 +66,33 @@ follow_connections (Capture *self)
 }
 
 static void
-dissect_all (const Capture *self, gboolean print)
+print_fields (const DissectTree *tree)
+{
+  for (guint i = 0; tree != NULL && i < dissect_tree_get_n_fields (tree); i++)
+    {
+      const DissectField *field = dissect_tree_get_field (tree, i);
+
+      printf ("\t%u\t%u\t%u\t%s\t%s\n", field->level, field->offset, field->n_bytes, field->name,
+              field->text);
+    }
+}
+
+static void
+dissect_all (const Capture *self, gboolean print, DissectTree *tree)
 {
   Dissection dissection;
 
   dissection_init (&dissection);
+  dissection.tree = tree;
   for (guint i = 0; i < self->packets->len; i++)
     {
       dissection.tcp = g_array_index (self->marks, TcpMark, i);
       dissect_packet (&dissection, &g_array_index (self->packets, Packet, i));
-      if (print)
-        printf ("%u\t%s\t%s\t%s\t%s\n", i + 1, dissection.protocol, dissection.source.text,
-                dissection.destination.text, dissection.summary.text);
+      if (!print)
+        continue;
+      printf ("%u\t%s\t%s\t%s\t%s\n", i + 1, dissection.protocol, dissection.source.text,
+              dissection.destination.text, dissection.summary.text);
+      print_fields (tree);
     }
 }
 
@@ -88,19 +103,20 @@ print_cost (const Capture *self)
   const double begin_s = get_cpu_s ();
 
   for (guint i = 0; i < COST_ROUNDS; i++)
-    dissect_all (self, FALSE);
+    dissect_all (self, FALSE, NULL);
   printf ("%u packets; CPU seconds per million: summaries %.3f, connections %.3f\n",
           self->packets->len, (get_cpu_s () - begin_s) / COST_ROUNDS / millions,
           self->flows_s / millions);
 }
 
 static gboolean
-run (const char *path, gboolean cost, GError **error)
+run (const char *path, const char *option, GError **error)
 {
   const int fd = open (path, O_RDONLY | O_CLOEXEC);
   g_autoptr (CaptureStore) store = capture_store_new (fd);
   Capture capture = { g_array_new (FALSE, TRUE, sizeof (Packet)),
                       g_array_new (FALSE, TRUE, sizeof (TcpMark)), 0 };
+  g_autoptr (DissectTree) tree = g_str_equal (option, "--fields") ? dissect_tree_new () : NULL;
   gboolean at_end = FALSE;
 
   while (!at_end)
@@ -108,10 +124,10 @@ run (const char *path, gboolean cost, GError **error)
       break;
   read_packets (&capture, store);
   follow_connections (&capture);
-  if (cost)
+  if (g_str_equal (option, "--cost"))
     print_cost (&capture);
   else
-    dissect_all (&capture, TRUE);
+    dissect_all (&capture, TRUE, tree);
   for (guint i = 0; i < capture.packets->len; i++)
     g_free ((gpointer) g_array_index (capture.packets, Packet, i).bytes);
   g_array_unref (capture.packets);
@@ -122,12 +138,11 @@ run (const char *path, gboolean cost, GError **error)
 int
 main (int argc, char **argv)
 {
-  const gboolean cost = argc > 2 && strcmp (argv[1], "--cost") == 0;
   g_autoptr (GError) error = NULL;
 
   if (argc < 2)
     return 2;
-  if (!run (argv[argc - 1], cost, &error))
+  if (!run (argv[argc - 1], argc > 2 ? argv[1] : "", &error))
     {
       fprintf (stderr, "%s: %s\n", argv[argc - 1], error != NULL ? error->message : "not whole");
       return 1;
