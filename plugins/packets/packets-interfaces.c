@@ -25,7 +25,7 @@ struct _PacketsInterfaces
   char *owner;
   GPtrArray *interfaces; /* PacketsInterface, by name */
   GHashTable *seen;      /* (nullable) indexes that the dump under way has named */
-  SwWatch *watch;        /* (nullable) borrowed from the scheduler */
+  SwWatch *watch; /* (nullable) owned: a page may outlive the plugin, whose context takes it away */
   guint demand;
   int fd; /* -1: nobody looks */
 };
@@ -218,7 +218,9 @@ on_socket_readable_cb (SwWatch *watch, G_GNUC_UNUSED GIOCondition condition, gpo
 static void
 stop (PacketsInterfaces *self)
 {
-  g_clear_pointer (&self->watch, sw_watch_remove);
+  if (self->watch != NULL)
+    sw_watch_remove (self->watch);
+  g_clear_object (&self->watch);
   g_clear_fd (&self->fd, NULL);
   g_clear_pointer (&self->seen, g_hash_table_unref);
 }
@@ -230,8 +232,9 @@ start (PacketsInterfaces *self)
   if (self->fd < 0)
     return;
   self->watch
-      = sw_scheduler_add_watch (self->scheduler, self->owner, "packets interfaces", self->fd,
-                                G_IO_IN, INTERVAL_US, on_socket_readable_cb, self, NULL);
+      = g_object_ref (sw_scheduler_add_watch (self->scheduler, self->owner, "packets interfaces",
+                                              self->fd, G_IO_IN, INTERVAL_US, on_socket_readable_cb,
+                                              self, NULL));
   begin_dump (self);
 }
 

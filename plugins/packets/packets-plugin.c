@@ -9,7 +9,6 @@
 #include "plugin/sw-plugin.h"
 
 #include "plugins/packets/packets-page.h"
-#include "plugins/packets/packets-page.h"
 #include "plugins/packets/packets-plugin.h"
 #include "plugins/packets/packets-preferences.h"
 #include "plugins/packets/packets-session.h"
@@ -99,14 +98,6 @@ packets_plugin_create_page (SwPlugin *plugin)
 }
 
 static GtkWidget *
-packets_plugin_create_page (SwPlugin *plugin)
-{
-  PacketsPlugin *self = PACKETS_PLUGIN (plugin);
-
-  return packets_page_new (self->context, self->session, self->settings);
-}
-
-static GtkWidget *
 packets_plugin_create_strip_item (SwPlugin *plugin)
 {
   return packets_strip_item_new (PACKETS_PLUGIN (plugin)->traffic);
@@ -123,7 +114,6 @@ plugin_iface_init (SwPluginInterface *iface)
 {
   iface->activate = packets_plugin_activate;
   iface->deactivate = packets_plugin_deactivate;
-  iface->create_page = packets_plugin_create_page;
   iface->create_page = packets_plugin_create_page;
   iface->create_strip_item = packets_plugin_create_strip_item;
   iface->create_preferences = packets_plugin_create_preferences;

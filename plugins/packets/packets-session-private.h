@@ -20,8 +20,7 @@ struct _PacketsSession
   SwScheduler *scheduler;
   char *owner;
   char *cache_dir;
-  SwJob *
-      teller; /* borrowed from the scheduler: emits "changed"; paused when there is nothing to tell */
+  SwJob *teller; /* (nullable) once ended; emits "changed"; paused when there is nothing to tell */
   CaptureStore *store; /* (nullable) */
   PacketsLiveFile *
       live; /* (nullable) what the store's bytes are written to, or were by a process that is gone */

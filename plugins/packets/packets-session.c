@@ -122,7 +122,9 @@ packets_session_end (PacketsSession *self)
 {
   cancel (self);
   let_go_of_file (self);
-  g_clear_pointer (&self->teller, sw_job_remove);
+  if (self->teller != NULL)
+    sw_job_remove (self->teller);
+  g_clear_object (&self->teller);
   g_clear_pointer (&self->store, capture_store_unref);
   self->state = PACKETS_SESSION_EMPTY;
 }
@@ -181,8 +183,8 @@ packets_session_new (SwScheduler *scheduler, const char *owner, const char *cach
   self->scheduler = g_object_ref (scheduler);
   self->owner = g_strdup (owner);
   self->cache_dir = g_strdup (cache_dir);
-  self->teller = sw_scheduler_add_job (scheduler, owner, "packets changed", TELL_INTERVAL_US,
-                                       on_told_cb, self, NULL);
+  self->teller = g_object_ref (sw_scheduler_add_job (scheduler, owner, "packets changed",
+                                                     TELL_INTERVAL_US, on_told_cb, self, NULL));
   sw_job_set_paused (self->teller, TRUE);
   return self;
 }

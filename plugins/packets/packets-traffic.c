@@ -26,9 +26,10 @@ struct _PacketsTraffic
   PacketsSession *session;
   CaptureStore *store; /* (nullable) of the capture */
   GArray *entries;     /* Entry */
-  SwJob *job;          /* borrowed from the scheduler: notes silence */
-  guint64 generation;  /* of the store when last looked at */
-  guint n_known;       /* interfaces of the store */
+  SwJob *
+      job; /* notes silence; owned, since whoever looks may outlive the plugin, whose context takes it away */
+  guint64 generation; /* of the store when last looked at */
+  guint n_known;      /* interfaces of the store */
   guint demand;
 };
 
@@ -194,7 +195,9 @@ packets_traffic_dispose (GObject *object)
 {
   PacketsTraffic *self = PACKETS_TRAFFIC (object);
 
-  g_clear_pointer (&self->job, sw_job_remove);
+  if (self->job != NULL)
+    sw_job_remove (self->job);
+  g_clear_object (&self->job);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -240,8 +243,8 @@ packets_traffic_new (SwScheduler *scheduler, const char *owner, PacketsSession *
 
   self = g_object_new (PACKETS_TYPE_TRAFFIC, NULL);
   self->session = g_object_ref (session);
-  self->job = sw_scheduler_add_job (scheduler, owner, "packets rates", SW_SECOND_US, on_second_cb,
-                                    self, NULL);
+  self->job = g_object_ref (sw_scheduler_add_job (scheduler, owner, "packets rates", SW_SECOND_US,
+                                                  on_second_cb, self, NULL));
   sw_job_set_flags (self->job, SW_JOB_VIEW);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "plugins/packets/packets-load.h"
-#include "tests/plugins/packets/session-fixture.h"
+#include "tests/plugins/packets/session-files.h"
 
 #define N_PACKETS 20000
 

@@ -12,7 +12,7 @@
 #include "core/sw-watch.h"
 
 #include "plugins/packets/packets-feed.h"
-#include "tests/plugins/packets/session-fixture.h"
+#include "tests/plugins/packets/session-files.h"
 
 #define N_PACKETS 1000
 
