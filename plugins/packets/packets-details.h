@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "plugins/packets/packets-decoder.h"
+#include "plugins/packets/packets-names.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PacketsDetails, packets_details, PACKETS, DETAILS, GtkWidget)
 
 PacketsDetails *packets_details_new (void);
+void packets_details_set_names (PacketsDetails *self, PacketsNames *names);
+void packets_details_refresh (PacketsDetails *self);
 void packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index);
 void packets_details_clear (PacketsDetails *self);
 void packets_details_set_alone (PacketsDetails *self, gboolean alone);

@@ -24,7 +24,8 @@ check_view_filter (const char *text, gpointer user_data)
 {
   PacketsPage *self = user_data;
   g_autoptr (GError) error = NULL;
-  FieldFilter *filter = field_filter_new (text, self->services, NULL, &error);
+  ServiceNames *services = self->names != NULL ? packets_names_get_services (self->names) : NULL;
+  FieldFilter *filter = field_filter_new (text, services, NULL, &error);
 
   if (filter == NULL)
     return g_strdup (error->message);

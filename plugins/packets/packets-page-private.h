@@ -12,6 +12,7 @@
 #include "plugins/packets/packets-capture-bar.h"
 #include "plugins/packets/packets-checked-entry.h"
 #include "plugins/packets/packets-details.h"
+#include "plugins/packets/packets-names.h"
 #include "plugins/packets/packets-page.h"
 #include "plugins/packets/packets-status-bar.h"
 #include "plugins/packets/packets-table.h"
@@ -46,11 +47,11 @@ struct _PacketsPage
   GSettings *settings; /* (nullable) */
   PacketsInterfaces *interfaces;
   PacketsResolver *resolver;
+  PacketsNames *names; /* (nullable) until it was seen */
   SwVisibility *visibility;
   PacketsList *list;
   PacketsFilterModel *model;
   FieldFilter *view_filter; /* (nullable) of the text in the entry, as far as it is right */
-  ServiceNames *services;   /* (nullable) */
   GtkCssProvider *style;
   GPtrArray *left; /* (nullable) of GFile: what a crash left */
   GCancellable *cancellable;
@@ -71,7 +72,7 @@ void packets_page_build (PacketsPage *self);
 /* packets-page-settings.c */
 void packets_page_follow_settings (PacketsPage *self);
 void packets_page_apply_settings (PacketsPage *self, PacketsDecoder *decoder);
-void packets_page_load_services (PacketsPage *self);
+void packets_page_load_names (PacketsPage *self);
 
 /* packets-page-state.c */
 void packets_page_update (PacketsPage *self);

@@ -7,8 +7,6 @@
 
 /* How packets are shown: what the user chose, and the names that the system has. */
 
-#define SERVICES_PATH "/etc/services"
-
 static void
 invalidate (PacketsPage *self)
 {
@@ -63,26 +61,23 @@ packets_page_apply_settings (PacketsPage *self, PacketsDecoder *decoder)
     packets_decoder_set_time_format (decoder, g_settings_get_enum (self->settings, "time-format"));
 }
 
-/* Without the file, ports have no names. */
+/* Ports have names in filters from now on, and network cards their makers. */
 static void
-on_services_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+on_names_changed_cb (PacketsPage *self)
 {
-  g_autoptr (PacketsPage) self = user_data;
-  g_autofree char *text = NULL;
-  gsize n_bytes;
-
-  if (!g_file_load_contents_finish (G_FILE (object), result, &text, &n_bytes, NULL, NULL)
-      || self->bin == NULL || self->services != NULL)
-    return;
-  self->services = service_names_new (text, n_bytes);
   packets_checked_entry_check (self->filter);
+  packets_details_refresh (self->details);
 }
 
-/* For filters such as port:domain. */
+/* From the system's files, which are read when the page is first seen. */
 void
-packets_page_load_services (PacketsPage *self)
+packets_page_load_names (PacketsPage *self)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (SERVICES_PATH);
-
-  g_file_load_contents_async (file, self->cancellable, on_services_loaded_cb, g_object_ref (self));
+  if (self->names != NULL)
+    return;
+  self->names = packets_names_new (NULL);
+  g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  packets_details_set_names (self->details, self->names);
+  packets_names_load (self->names);
 }

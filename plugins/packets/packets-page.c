@@ -46,8 +46,7 @@ packets_page_map (GtkWidget *widget)
   packets_page_update_recent (self);
   if (self->left == NULL)
     packets_page_look_for_left (self);
-  if (self->services == NULL)
-    packets_page_load_services (self);
+  packets_page_load_names (self);
 }
 
 static void
@@ -69,6 +68,7 @@ packets_page_dispose (GObject *object)
   g_clear_object (&self->recent);
   g_clear_object (&self->interfaces);
   g_clear_object (&self->resolver);
+  g_clear_object (&self->names);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (packets_page_parent_class)->dispose (object);
@@ -80,7 +80,6 @@ packets_page_finalize (GObject *object)
   PacketsPage *self = PACKETS_PAGE (object);
 
   g_clear_pointer (&self->view_filter, field_filter_unref);
-  g_clear_pointer (&self->services, service_names_unref);
   g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_free (self->shown_problem);

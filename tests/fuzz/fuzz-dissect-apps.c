@@ -20,24 +20,12 @@ static const struct
   AppFunc func;
   guint16 port;
 } apps[] = {
-  { dissect_dhcp, 0 },
-  { dissect_dhcpv6, 0 },
-  { dissect_dns, 0 },
-  { dissect_dns, 5355 },
-  { dissect_mdns, 0 },
-  { dissect_dns_over_tcp, 0 },
-  { dissect_ntp, 0 },
-  { dissect_tls, 0 },
-  { dissect_http, 0 },
-  { dissect_http, 1900 },
-  { dissect_wireguard, 0 },
-  { dissect_nbns, 0 },
-  { dissect_syslog, 0 },
-  { dissect_mqtt, 0 },
-  { dissect_ssh, 22 },
-  { dissect_snmp, 0 },
-  { dissect_quic, 0 },
-  { dissect_stun, 0 },
+  { dissect_dhcp, 0 },    { dissect_dhcpv6, 0 },    { dissect_dns, 0 },
+  { dissect_dns, 5355 },  { dissect_mdns, 0 },      { dissect_dns_over_tcp, 0 },
+  { dissect_ntp, 0 },     { dissect_tls, 0 },       { dissect_http, 0 },
+  { dissect_http, 1900 }, { dissect_wireguard, 0 }, { dissect_nbns, 0 },
+  { dissect_syslog, 0 },  { dissect_mqtt, 0 },      { dissect_ssh, 22 },
+  { dissect_snmp, 0 },    { dissect_quic, 0 },      { dissect_stun, 0 },
 };
 
 static void

@@ -16,11 +16,13 @@ static void
 dissect_unknown (Dissection *self, guint16 ethertype, DissectBytes bytes)
 {
   const char *name = dissect_ethertype_name (ethertype);
+  const char *word = dissect_ethertype_word (ethertype);
   DissectLine *summary;
   char protocol[8];
 
   g_snprintf (protocol, sizeof protocol, "0x%04x", ethertype);
-  if (!dissection_begin (self, g_intern_string (protocol), "Data", bytes, bytes.n_bytes))
+  if (!dissection_begin (self, word != NULL ? word : g_intern_string (protocol), "Data", bytes,
+                         bytes.n_bytes))
     return;
   summary = dissection_summarize (self);
   dissect_line_add (summary, "EtherType ");

@@ -8,6 +8,7 @@
 #include "plugins/packets/dissect/dissect-icmp.h"
 #include "plugins/packets/dissect/dissect-ip-parts.h"
 #include "plugins/packets/dissect/dissect-ip.h"
+#include "plugins/packets/dissect/dissect-link-parts.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
 
@@ -62,6 +63,10 @@ find_func (guint8 ip_protocol)
       return dissect_vrrp;
     case 132:
       return dissect_sctp;
+    case 137:
+      return dissect_mpls;
+    case 143:
+      return dissect_ethernet;
     case 4:
       return dissect_ipv4_in_ip;
     case 41:
@@ -71,18 +76,19 @@ find_func (guint8 ip_protocol)
     }
 }
 
-void
-dissect_ip_protocol (Dissection *self, guint8 ip_protocol, DissectBytes bytes)
+/* Where it has no word of its own, what it says is still the IP header's. */
+static void
+dissect_unknown (Dissection *self, guint8 ip_protocol, DissectBytes bytes)
 {
-  const DissectFunc func = find_func (ip_protocol);
+  const char *word = dissect_ip_protocol_word (ip_protocol);
   DissectLine *summary;
 
-  if (func != NULL)
+  if (word != NULL)
     {
-      func (self, bytes);
-      return;
+      if (!dissection_begin (self, word, word, bytes, bytes.n_bytes))
+        return;
+      dissection_end (self);
     }
-  /* Still the IP header's own line. */
   summary = dissection_summarize (self);
   dissect_line_add (summary, dissect_ip_protocol_name (ip_protocol));
   dissect_line_add (summary, " (");
@@ -94,7 +100,19 @@ dissect_ip_protocol (Dissection *self, guint8 ip_protocol, DissectBytes bytes)
       dissect_line_add_unsigned (summary, bytes.claimed_bytes);
       dissect_line_add (summary, " bytes");
     }
-  dissect_load (self, bytes);
+  if (word == NULL)
+    dissect_load (self, bytes);
+}
+
+void
+dissect_ip_protocol (Dissection *self, guint8 ip_protocol, DissectBytes bytes)
+{
+  const DissectFunc func = find_func (ip_protocol);
+
+  if (func != NULL)
+    func (self, bytes);
+  else
+    dissect_unknown (self, ip_protocol, bytes);
 }
 
 /* Those of the header at hand, for lists, filters and the checksums of what it carries. */

@@ -87,6 +87,18 @@ static const DissectName ip_protocols[] = {
   { 254, "Experiment 2" },
 };
 
+static const DissectName ethertype_words[] = {
+  { 0x22f0, "IEEE1722" }, { 0x809b, "LLAP" },    { 0x80f3, "AARP" },     { 0x8137, "IPX" },
+  { 0x8808, "MAC CTRL" }, { 0x8899, "Realtek" }, { 0x88a2, "AoE" },      { 0x88e1, "HomePlug AV" },
+  { 0x88e5, "MACsec" },   { 0x88f7, "PTPv2" },   { 0x8902, "CFM" },      { 0x8906, "FC" },
+  { 0x8914, "FIP" },      { 0x8915, "RoCE" },    { 0x893a, "ieee1905" }, { 0x9000, "LOOP" },
+};
+
+static const DissectName ip_protocol_words[] = {
+  { 9, "IGRP" },     { 33, "DCCP" },    { 46, "RSVP" },      { 88, "EIGRP" },
+  { 108, "IPComp" }, { 115, "L2TPv3" }, { 136, "UDP-Lite" }, { 139, "HIP" },
+};
+
 const char *
 dissect_find_name (const DissectName *names, guint n_names, guint32 value)
 {
@@ -106,4 +118,24 @@ const char *
 dissect_ip_protocol_name (guint8 ip_protocol)
 {
   return DISSECT_NAME (ip_protocols, ip_protocol);
+}
+
+static const char *
+find_word (const DissectName *names, guint n_names, guint32 value)
+{
+  const char *word = dissect_find_name (names, n_names, value);
+
+  return g_str_equal (word, "unknown") ? NULL : word;
+}
+
+const char *
+dissect_ethertype_word (guint16 ethertype)
+{
+  return find_word (ethertype_words, G_N_ELEMENTS (ethertype_words), ethertype);
+}
+
+const char *
+dissect_ip_protocol_word (guint8 ip_protocol)
+{
+  return find_word (ip_protocol_words, G_N_ELEMENTS (ip_protocol_words), ip_protocol);
 }

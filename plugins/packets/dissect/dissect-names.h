@@ -22,4 +22,8 @@ const char *dissect_find_name (const DissectName *names, guint n_names, guint32 
 const char *dissect_ethertype_name (guint16 ethertype);
 const char *dissect_ip_protocol_name (guint8 ip_protocol);
 
+/* What other analysers call those that have no dissector here. NULL: nothing of their own. */
+const char *dissect_ethertype_word (guint16 ethertype);
+const char *dissect_ip_protocol_word (guint8 ip_protocol);
+
 G_END_DECLS

@@ -29,17 +29,28 @@ find_udp_func (guint16 port)
       return dissect_dhcp;
     case 123:
       return dissect_ntp;
+    case 137:
+      return dissect_nbns;
+    case 161:
+    case 162:
+      return dissect_snmp;
+    case 443:
+      return dissect_quic;
+    case 514:
+      return dissect_syslog;
     case 546:
     case 547:
       return dissect_dhcpv6;
     case 1900: /* SSDP */
       return dissect_http;
+    case 3478:
+      return dissect_stun;
     case 5353:
       return dissect_mdns;
-    case 51820:
-      return dissect_wireguard;
     case 4789:
       return dissect_vxlan_port;
+    case 51820:
+      return dissect_wireguard;
     default:
       return NULL;
     }
@@ -50,6 +61,8 @@ find_tcp_func (guint16 port)
 {
   switch (port)
     {
+    case 22:
+      return dissect_ssh;
     case 53:
       return dissect_dns_over_tcp;
     case 80:
@@ -64,6 +77,8 @@ find_tcp_func (guint16 port)
     case 995:
     case 8443:
       return dissect_tls;
+    case 1883:
+      return dissect_mqtt;
     default:
       return NULL;
     }
@@ -88,10 +103,19 @@ dissect_first (Dissection *self, ApplicationFunc lower, ApplicationFunc higher, 
   return higher != NULL && higher (self, bytes);
 }
 
+/* The cookie that all of them have was made to be told by (RFC 8489, section 5). */
+static gboolean
+looks_like_stun (DissectBytes bytes)
+{
+  return dissect_u32 (bytes, 4) == 0x2112a442 && dissect_u8 (bytes, 0) < 0x40;
+}
+
 gboolean
 dissect_udp_port (Dissection *self, guint16 source, guint16 destination, DissectBytes bytes)
 {
-  return dissect_first (self, find_udp_func (MIN (source, destination)), find_udp_func (MAX (source, destination)), bytes);
+  if (dissect_first (self, find_udp_func (MIN (source, destination)), find_udp_func (MAX (source, destination)), bytes))
+    return TRUE;
+  return looks_like_stun (bytes) && dissect_stun (self, bytes);
 }
 
 gboolean

@@ -112,7 +112,9 @@ dissect_ssh (Dissection *self, DissectBytes bytes)
 
   if (n_version_bytes == 0 && !is_packet (bytes))
     return FALSE;
-  if (!dissection_begin (self, "SSHv2", "Secure Shell", bytes, bytes.n_bytes))
+  /* Which version it is, both sides have to say. */
+  if (!dissection_begin (self, n_version_bytes > 0 ? "SSH" : "SSHv2", "Secure Shell", bytes,
+                         bytes.n_bytes))
     return TRUE;
   summary = dissection_summarize (self);
   begin_summary (self);

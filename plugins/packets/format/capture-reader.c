@@ -104,6 +104,20 @@ take (CaptureReader *self, const guint8 *record, gsize n_bytes, GError **error)
   return TRUE;
 }
 
+static gboolean
+take_partial (CaptureReader *self, gsize n_bytes, GError **error)
+{
+  if (!take (self, self->partial->data, n_bytes, error))
+    return FALSE;
+  if (self->partial->len > MAX_KEPT_BYTES)
+    {
+      g_byte_array_unref (self->partial);
+      self->partial = g_byte_array_new ();
+    }
+  g_byte_array_set_size (self->partial, 0);
+  return TRUE;
+}
+
 /* Makes the record that is begun whole, or as whole as N_BYTES make it. *N_TAKEN of them were used. */
 static gboolean
 fill_partial (CaptureReader *self,
@@ -117,22 +131,13 @@ fill_partial (CaptureReader *self,
   *n_taken = 0;
   while (measure (self, self->partial->data, self->partial->len, &n_needed, error))
     {
-      const gsize n = n_needed > self->partial->len ? MIN (n_needed - self->partial->len, n_bytes - *n_taken) : 0;
+      gsize n;
 
       if (n_needed <= self->partial->len)
-        {
-          if (!take (self, self->partial->data, n_needed, error))
-            return FALSE;
-          if (self->partial->len > MAX_KEPT_BYTES)
-            {
-              g_byte_array_unref (self->partial);
-              self->partial = g_byte_array_new ();
-            }
-          g_byte_array_set_size (self->partial, 0);
-          return TRUE;
-        }
-      if (n == 0)
+        return take_partial (self, n_needed, error);
+      if (*n_taken == n_bytes)
         return TRUE;
+      n = MIN (n_needed - self->partial->len, n_bytes - *n_taken);
       g_byte_array_append (self->partial, bytes + *n_taken, n);
       *n_taken += n;
     }
@@ -166,16 +171,18 @@ push (CaptureReader *self, const guint8 *bytes, gsize n_bytes, GError **error)
 static void
 keep_failure (CaptureReader *self, GError *failure)
 {
-  if (self->offset > 0
-      && g_error_matches (failure, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_FORMAT))
+  const gboolean is_capture = self->pcapng != NULL || self->pcap != NULL;
+
+  if (is_capture && g_error_matches (failure, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_FORMAT))
     {
+      g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, self->offset);
       g_autofree char *reason = g_strdup (failure->message);
 
       g_clear_error (&failure);
       g_set_error (&failure, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_FORMAT,
-                   C_ ("capture file",
-                       "The capture is damaged from byte %" G_GUINT64_FORMAT " on: %s"),
-                   self->offset, reason);
+                   /* Translators: the first part is a number, the second says what is wrong. */
+                   C_ ("capture file", "The capture cannot be read from byte %s on: %s"), offset,
+                   reason);
     }
   self->failure = failure;
 }

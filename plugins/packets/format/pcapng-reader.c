@@ -17,7 +17,7 @@
 #define STATISTICS_BYTES 24  /* type, length, interface, time, length again */
 #define DEFAULT_RESOLUTION 6 /* microseconds */
 #define MAX_NAME_BYTES 256   /* IFNAMSIZ is 16; Windows' names are GUIDs */
-#define MAX_TEXT_BYTES 4096
+#define MAX_TEXT_BYTES 1024
 
 typedef struct
 {

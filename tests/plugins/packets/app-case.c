@@ -71,7 +71,8 @@ run (AppFunc func,
   Dissection plain = { .protocol = "", .has_ports = port != 0, .source_port = port };
   gboolean taken;
 
-  memcpy (copy, from, n_bytes);
+  if (n_bytes > 0)
+    memcpy (copy, from, n_bytes);
   *self = plain;
   self->tree = tree;
   dissect_tree_clear (tree);

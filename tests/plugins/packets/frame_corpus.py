@@ -68,6 +68,8 @@ def link_frames():
         A, B, 1, icmp(8, 0, struct.pack("!HH", 1, 1), b"abcd"))), 3))
     yield "vlan-9100", ETHERNET, ethernet(PEER, HOST, 0x9100, vlan(7, 0x0806, arp(1, HOST, A, none, B)[14:]))
     yield "unknown-ethertype", ETHERNET, ethernet(PEER, HOST, 0x88b5, b"experiment")
+    yield "ptp", ETHERNET, ethernet("01:1b:19:00:00:00", HOST, 0x88f7, b"\0\2\0\x2c" + bytes(40))
+    yield "pause", ETHERNET, ethernet("01:80:c2:00:00:01", HOST, 0x8808, b"\0\1\xff\xff" + bytes(42))
     yield "stp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(0, 0, 1))
     yield "stp-topology-change", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03\0\0\0\x80")
     yield "rstp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(2, 2, 0x3c) + b"\0")
@@ -185,6 +187,7 @@ def ip_frames():
     yield "ospf", ETHERNET, in4(89, ospf(), ttl=1)
     yield "vrrp", ETHERNET, vrrp()
     yield "pim-hello", ETHERNET, in4(103, icmp(0x20, 0, b"\0\1\0\2\0\x69"), ttl=1)
+    yield "eigrp", ETHERNET, in4(88, b"\2\5\0\0" + bytes(16))
     yield "esp", ETHERNET, in4(50, struct.pack("!II", 0x1234, 1) + bytes(40))
     yield "ah", ETHERNET, in4(51, struct.pack("!BBHII", 17, 4, 0, 0x1234, 1) + bytes(12) + udp(A, B, 4000, 4001, b"x"))
 
@@ -263,6 +266,35 @@ def tcp_frames():
     yield "tcp-fin", ETHERNET, tcp4(51235, 9000, 1, 1, FIN | ACK)
 
 
+def lossy_frames():
+    """A connection on which segments are lost, overtaken and sent again."""
+    def there(sequence, size=100):
+        return tcp4(52000, 9001, sequence, 7001, ACK, bytes(size))
+
+    def back(acknowledgment, window=1000):
+        return tcp4_back(9001, 52000, 7001, acknowledgment, ACK, window=window)
+    yield "lossy-syn", ETHERNET, tcp4(52000, 9001, 0xfffffe00, 0, SYN)
+    yield "lossy-syn-again", ETHERNET, tcp4(52000, 9001, 0xfffffe00, 0, SYN)
+    yield "lossy-syn-ack", ETHERNET, tcp4_back(9001, 52000, 7000, 0xfffffe01, SYN | ACK)
+    yield "lossy-ack", ETHERNET, tcp4(52000, 9001, 0xfffffe01, 7001, ACK)
+    yield "lossy-first", ETHERNET, there(0xfffffe01)
+    yield "lossy-first-ack", ETHERNET, back(0xfffffe65)
+    yield "lossy-third", ETHERNET, there(0xfffffec9)
+    yield "lossy-duplicate-ack", ETHERNET, back(0xfffffe65)
+    yield "lossy-fourth", ETHERNET, there(0xffffff2d)
+    yield "lossy-duplicate-ack-again", ETHERNET, back(0xfffffe65)
+    yield "lossy-second-late", ETHERNET, there(0xfffffe65)
+    yield "lossy-ack-of-all", ETHERNET, back(0xffffff91)
+    yield "lossy-around", ETHERNET, there(0xffffff91, 200)
+    yield "lossy-around-again", ETHERNET, there(0xffffff91, 200)
+    yield "lossy-around-ack", ETHERNET, back(0x59)
+    yield "lossy-spurious", ETHERNET, there(0xffffff91, 200)
+    yield "lossy-keep-alive", ETHERNET, tcp4(52000, 9001, 0x58, 7001, ACK)
+    yield "lossy-keep-alive-ack", ETHERNET, back(0x59)
+    yield "lossy-full", ETHERNET, back(0x59, 0)
+    yield "lossy-end", ETHERNET, tcp4(52000, 9001, 0x59, 7001, FIN | ACK)
+
+
 def application_frames():
     lease = option(54, address(B)) + option(51, struct.pack("!I", 3600)) + option(1, address("255.255.255.0"))
     zero, every = "0.0.0.0", "255.255.255.255"
@@ -281,6 +313,19 @@ def application_frames():
                                        "01:00:5e:00:00:fb")
     yield "ntp-client", ETHERNET, udp4(40123, 123, b"\x23" + bytes(47))
     yield "ntp-server", ETHERNET, udp4(123, 40123, b"\x24\2\0\xe9" + bytes(8) + address(B) + bytes(32), B, A)
+    yield "llmnr-query", ETHERNET, udp4(40355, 5355, dns(3, 0, [("printer", 1)]), A, "224.0.0.252", "01:00:5e:00:00:fc")
+    yield "ssdp-search", ETHERNET, udp4(40190, 1900, b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n\r\n", A,
+                                        "239.255.255.250", "01:00:5e:7f:ff:fa")
+    yield "nbns-query", ETHERNET, udp4(137, 137, dns(4, 0x0110, [("EIEPFDFE" + 11 * "CA" + "AA", 32)]), A, "10.77.1.255")
+    yield "syslog", ETHERNET, udp4(40514, 514, b"<13>Oct 11 22:14:15 host test: hello")
+    yield "snmp-get", ETHERNET, udp4(40161, 161, bytes.fromhex(
+        "302902010104067075626c6963a01c02040000000102010002010030 0e300c06082b060102010101000500"))
+    yield "quic-initial", ETHERNET, udp4(40443, 443, b"\xc3\0\0\0\1\x08" + bytes(range(8)) + b"\0\0\x44\xd0" + bytes(1232))
+    yield "stun-request", ETHERNET, udp4(40478, 3478, bytes.fromhex("000100002112a442") + bytes(range(12)))
+    yield "stun-on-another-port", ETHERNET, udp4(40478, 19302, bytes.fromhex("000100002112a442") + bytes(range(12)))
+    yield "ssh-version", ETHERNET, tcp4(40022, 22, 1, 1, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
+    yield "ssh-server-version", ETHERNET, tcp4_back(22, 40022, 1, 22, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
+    yield "mqtt-connect", ETHERNET, tcp4(41883, 1883, 1, 1, PSH | ACK, b"\x10\x0e\0\4MQTT\4\2\0\x3c\0\2ab")
     query = dns(7, 0x0100, [("example.net", 28)])
     yield "dns-over-tcp", ETHERNET, tcp4(40053, 53, 1, 1, PSH | ACK, struct.pack("!H", len(query)) + query)
     yield "tls-client-hello", ETHERNET, tcp4(40443, 443, 1, 1, PSH | ACK, client_hello("www.example.net"))
@@ -297,7 +342,26 @@ def application_frames():
     yield "wireguard-data", ETHERNET, udp4(40820, 51820, b"\4\0\0\0" + struct.pack("<IQ", 42, 7) + bytes(32))
 
 
+def over_ipv6():
+    yield "dns-query-ipv6", ETHERNET, udp6(50054, 53, dns(8, 0x0100, [("example.net", 28)]))
+    yield "mdns-query-ipv6", ETHERNET, udp6(5353, 5353, dns(0, 0, [("_ipp._tcp.local", 12)]), A6, "ff02::fb")
+    yield "ntp-client-ipv6", ETHERNET, udp6(40124, 123, b"\x23" + bytes(47))
+    yield "wireguard-cookie-ipv6", ETHERNET, udp6(51820, 40821, b"\3\0\0\0" + bytes(60))
+    yield "vxlan-ipv6", ETHERNET, udp6(50001, 4789, b"\x08\0\0\0\0\0\x2b\0" + arp(2, PEER, B, HOST, A, HOST))
+    for name, port, load in (("http", 80, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"), ("tls", 443, client_hello("six.example.net")),
+                             ("tcp", 9000, b"hello"), ("tls-alert", 443, tls_record(21, b"\2\x28"))):
+        yield f"{name}-ipv6", ETHERNET, in6(6, tcp(A6, B6, 41000, port, 1, 1, PSH | ACK, load))
+
+
+def carried():
+    """What keeps a network together, in a VLAN and in a tunnel: it is called the same there."""
+    for name, _, frame in control_frames():
+        yield f"{name}-in-vlan", ETHERNET, frame[:12] + b"\x81\0\0\5" + frame[12:]
+        yield f"{name}-in-vxlan", ETHERNET, udp4(50002, 4789, b"\x08\0\0\0\0\0\x2c\0" + frame)
+
+
 def frames():
     """(name, link type, bytes)"""
-    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, application_frames):
+    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, lossy_frames,
+                 application_frames, over_ipv6, carried):
         yield from part()

@@ -23,10 +23,28 @@ import tap  # noqa: E402
 LEAST_PERCENT = 99
 # Where we say something else on purpose: ours, tshark's, why.
 DIFFERENCES = {
+    "ssh-server-version": ("SSH", "SSHv2", "tshark remembers that the other side said 2.0, too"),
     "tls-application-data": ("TLSv1.2", "TLSv1.3", "a record of version 1.3 says 1.2; tshark saw the hello before it"),
 }
 # Frames are decoded one by one here, so tshark must not put them together either.
 PREFERENCES = ("ip.defragment:FALSE", "ipv6.defragment:FALSE", "tcp.desegment_tcp_streams:FALSE")
+
+
+# The same of what a segment is marked with.
+MARK_DIFFERENCES = {
+    "tcp-selective-ack": ([], ["[Dup ACK]"], "it opens the window, too (RFC 5681, section 2); tshark goes by the SACK"),
+}
+# tshark's words of a segment, and ours.
+TCP_MARKS = {
+    "[TCP Retransmission]": "[Retransmission]",
+    "[TCP Spurious Retransmission]": "[Retransmission]",
+    "[TCP Fast Retransmission]": "[Retransmission]",
+    "[TCP Out-Of-Order]": "[Out-Of-Order]",
+    "[TCP Dup ACK": "[Dup ACK]",
+    "[TCP Keep-Alive]": "[Keep-Alive]",
+    "[TCP Previous segment not captured]": "[Previous segment not captured]",
+    "[TCP ZeroWindow]": "[Zero Window]",
+}
 
 
 def block(kind, body):
@@ -50,7 +68,7 @@ def ask_tshark(path):
     command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "separator=/t"]
     for preference in PREFERENCES:
         command += ["-o", preference]
-    for column in ("protocol", "def_src", "def_dst"):
+    for column in ("protocol", "def_src", "def_dst", "info"):
         command += ["-e", f"_ws.col.{column}"]
     environment = os.environ | {"LC_ALL": "C.UTF-8"}
     text = subprocess.run(command, check=True, capture_output=True, env=environment).stdout.decode()
@@ -85,6 +103,18 @@ class Agreement(unittest.TestCase):
         unknown = [d for d in differences if DIFFERENCES.get(d[0], ())[:2] != d[1:]]
         self.assertEqual(unknown, [])
         self.assertGreaterEqual(percent, LEAST_PERCENT)
+
+    def test_tcp_marks(self):
+        compared, differing = 0, []
+        for (name, _, _), ours, theirs in zip(self.frames, self.ours, self.theirs):
+            marks = {mine for theirs_word, mine in TCP_MARKS.items() if theirs_word in theirs[3]}
+            mine = {mark for mark in TCP_MARKS.values() if mark in ours[3]}
+            compared += ours[0] == theirs[0] == "TCP"
+            difference = (sorted(mine), sorted(marks))
+            if marks != mine and ours[0] == "TCP" and MARK_DIFFERENCES.get(name, ())[:2] != difference:
+                differing.append((name, *difference))
+        print(f"# {compared} segments")
+        self.assertEqual(differing, [])
 
     def test_addresses(self):
         """Of IP alone: MAC addresses are written in another way there."""

@@ -263,9 +263,11 @@ test_garbage_behind (void)
   CaptureBuilder b = begin_capture ();
   g_autoptr (CaptureStore) store = NULL;
   g_autoptr (CaptureCursor) cursor = NULL;
+  g_autofree char *where = NULL;
   gboolean at_end = FALSE;
 
   add_numbered (&b, 3, 1);
+  where = g_strdup_printf ("from byte %u on: ", b.bytes->len);
   builder_text (&b, "garbage, and more of it");
   add_numbered (&b, 3, 1);
   store = capture_store_new (fixture_file (b.bytes->data, b.bytes->len));
@@ -275,6 +277,7 @@ test_garbage_behind (void)
 
       g_assert_false (capture_store_index (store, G_MAXSIZE, &at_end, &error));
       g_assert_error (error, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_FORMAT);
+      g_assert_nonnull (strstr (error->message, where));
       g_assert_false (at_end);
     }
   g_assert_cmpuint (capture_store_get_n_packets (store), ==, 3);
@@ -308,6 +311,7 @@ test_file_changes (void)
 
       g_assert_false (capture_cursor_read (cursor, i, &packet, NULL, &error));
       g_assert_error (error, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_READ);
+      g_assert_nonnull (strstr (error->message, i == 1 ? "changed" : "shorter"));
     }
   assert_numbered (cursor, 0);
   g_byte_array_unref (b.bytes);

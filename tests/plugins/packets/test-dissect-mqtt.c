@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -11,52 +10,36 @@ static const AppCase cases[] = {
   { .hex = "101400044d5154540402003c00087374696c6c776174",
     .protocol = "MQTT",
     .summary = "Connect Command",
-    .fields = { "Protocol name: MQTT",
-                "Protocol level: 4",
-                "Connect flags: 0x02",
-                "Keep alive: 60 s" } },
+    .fields
+    = { "Protocol name: MQTT", "Protocol level: 4", "Connect flags: 0x02", "Keep alive: 60 s" } },
   { .hex = "20020000",
     .protocol = "MQTT",
     .summary = "Connect Ack",
-    .fields = { "Type: 2",
-                "Length: 2",
-                "Data: 0000" } },
+    .fields = { "Type: 2", "Length: 2", "Data: 0000" } },
   { .hex = "30160010686f6d652f74656d706572617475726532312e35",
     .protocol = "MQTT",
     .summary = "Publish Message [home/temperature]",
-    .fields = { "Quality of service: 0",
-                "Topic: home/temperature",
-                "Payload: 4 bytes" } },
+    .fields = { "Quality of service: 0", "Topic: home/temperature", "Payload: 4 bytes" } },
   { .hex = "30160010686f6d652f74656d706572617475726532312e35c00030160010686f6d652f74656d706572"
            "617475726532312e35",
     .protocol = "MQTT",
-    .summary = "Publish Message [home/temperature], Ping Request, Publish Message [home/temperature]" },
+    .summary
+    = "Publish Message [home/temperature], Ping Request, Publish Message [home/temperature]" },
   { .hex = "3080010003612f62 78*20",
     .protocol = "MQTT",
     .summary = "Publish Message [a/b] [continues]",
-    .fields = { "Continues in the next segment: ",
-                "Payload: 123 bytes" } },
-  { .hex = "820800010003612f2b00",
-    .protocol = "MQTT",
-    .summary = "Subscribe Request" },
+    .fields = { "Continues in the next segment: ", "Payload: 123 bytes" } },
+  { .hex = "820800010003612f2b00", .protocol = "MQTT", .summary = "Subscribe Request" },
   { .hex = "300400ff6162",
     .protocol = "MQTT",
     .summary = "Publish Message [ab] [malformed: topic]",
     .fields = { "Malformed: topic" } },
-  { .hex = "d000",
-    .protocol = "MQTT",
-    .summary = "Ping Response" },
+  { .hex = "d000", .protocol = "MQTT", .summary = "Ping Response" },
 };
 
 static const AppCase foreign[] = {
-  { .hex = "" },
-  { .hex = "30" },
-  { .hex = "0000" },
-  { .hex = "1114" },
-  { .hex = "8000" },
-  { .hex = "3600" },
-  { .hex = "30ffffffff7f" },
-  { .hex = "30ff" },
+  { .hex = "" },     { .hex = "30" },   { .hex = "0000" },         { .hex = "1114" },
+  { .hex = "8000" }, { .hex = "3600" }, { .hex = "30ffffffff7f" }, { .hex = "30ff" },
 };
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -12,16 +11,13 @@ static const AppCase cases[] = {
            "434143410000200001",
     .protocol = "NBNS",
     .summary = "Name query NB FRITZ-NAS<20>",
-    .fields = { "Transaction ID: 0x8001",
-                "Flags: 0x0110 (Name query, broadcast)",
-                "Name: FRITZ-NAS<20>",
-                "Type: NB (0x0020)" } },
+    .fields = { "Transaction ID: 0x8001", "Flags: 0x0110 (Name query, broadcast)",
+                "Name: FRITZ-NAS<20>", "Type: NB (0x0020)" } },
   { .hex = "8001850000000001000000002045474643454a4645464b434e454f4542464443414341434143414341"
            "434143410000200001000493e000060000c0a8b201",
     .protocol = "NBNS",
     .summary = "Name query response NB FRITZ-NAS<20> 192.168.178.1",
-    .fields = { "Address: 192.168.178.1",
-                "Time to live: 300000 s" } },
+    .fields = { "Address: 192.168.178.1", "Time to live: 300000 s" } },
   { .hex = "80022910000100000000000120464845504643454c4548464345504646464143414341434143414341"
            "434141410000200001c00c00200001000493e000060000c0a8b202",
     .protocol = "NBNS",

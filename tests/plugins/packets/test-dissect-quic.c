@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -12,22 +11,16 @@ static const AppCase cases[] = {
   { .hex = "c300000001088394c8f03e5157080000449e7b9aec34d1b1c98dd7689fb8ec11 00*60",
     .protocol = "QUIC",
     .summary = "Initial, DCID=8394c8f03e515708",
-    .fields = { "Type: Initial",
-                "Version: 0x00000001",
-                "Destination connection ID: 8394c8f03e515708",
-                "Rest: 77 bytes" } },
+    .fields = { "Type: Initial", "Version: 0x00000001",
+                "Destination connection ID: 8394c8f03e515708", "Rest: 77 bytes" } },
   { .hex = "cf000000010008f067a5502a4262b5004075c0d95a48 00*40",
     .protocol = "QUIC",
     .summary = "Initial, SCID=f067a5502a4262b5" },
   { .hex = "e00000000104aabbccdd0411223344 00*20",
     .protocol = "QUIC",
     .summary = "Handshake, DCID=aabbccdd, SCID=11223344" },
-  { .hex = "f000000001000411223344 00*20",
-    .protocol = "QUIC",
-    .summary = "Retry, SCID=11223344" },
-  { .hex = "d06b3343cf04aabbccdd 00*21",
-    .protocol = "QUIC",
-    .summary = "Initial, DCID=aabbccdd" },
+  { .hex = "f000000001000411223344 00*20", .protocol = "QUIC", .summary = "Retry, SCID=11223344" },
+  { .hex = "d06b3343cf04aabbccdd 00*21", .protocol = "QUIC", .summary = "Initial, DCID=aabbccdd" },
   { .hex = "800000000004aabbccdd041122334400000001",
     .protocol = "QUIC",
     .summary = "Version Negotiation, DCID=aabbccdd, SCID=11223344" },

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -12,13 +11,9 @@ static const AppCase cases[] = {
            "0500",
     .protocol = "SNMP",
     .summary = "get-request 1.3.6.1.2.1.1.3.0",
-    .fields = { "Version: 2c",
-                "Community: public",
-                "Operation: get-request",
-                "Request ID: 305419896",
-                "Error status: 0",
-                "Variable: 1.3.6.1.2.1.1.3.0",
-                "Value, encoded: 0500" } },
+    .fields
+    = { "Version: 2c", "Community: public", "Operation: get-request", "Request ID: 305419896",
+        "Error status: 0", "Variable: 1.3.6.1.2.1.1.3.0", "Value, encoded: 0500" } },
   { .hex = "303402010004067075626c6963a1270204123456780201000201003019300a06062b06010201010500"
            "300b06072b060104018f650500",
     .protocol = "SNMP",
@@ -33,7 +28,10 @@ static const AppCase cases[] = {
            "0c06082b060102010103000500300c06082b060102010103000500300c06082b060102010103000500"
            "300c06082b060102010103000500300c06082b060102010103000500",
     .protocol = "SNMP",
-    .summary = "get-response 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1." },
+    .summary
+    = "get-response 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 "
+      "1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 "
+      "1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.3.0 1.3.6.1." },
   { .hex = "301b02010104067075626c6963a50e0204123456780201000201003000",
     .protocol = "SNMP",
     .summary = "getBulkRequest" },

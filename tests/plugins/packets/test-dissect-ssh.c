@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -9,12 +8,12 @@
 
 static const AppCase cases[] = {
   { .hex = "5353482d322e302d4f70656e5353485f31302e3070322044656269616e2d370d0a",
-    .protocol = "SSHv2",
+    .protocol = "SSH",
     .summary = "Server: Protocol (SSH-2.0-OpenSSH_10.0p2 Debian-7)",
     .fields = { "Version: SSH-2.0-OpenSSH_10.0p2 Debian-7" },
     .port = 22 },
   { .hex = "5353482d322e302d64726f70626561720a",
-    .protocol = "SSHv2",
+    .protocol = "SSH",
     .summary = "Protocol (SSH-2.0-dropbear)" },
   { .hex = "000000e4061400112233445566778899aabbccddeeff00000024637572766532353531392d73686132"
            "35362c656364682d736861322d6e697374703235360000000b7373682d656432353531390000001d63"
@@ -24,22 +23,17 @@ static const AppCase cases[] = {
            "000000046e6f6e65 00*19",
     .protocol = "SSHv2",
     .summary = "Server: Key Exchange Init",
-    .fields = { "Message: Key Exchange Init (20)",
-                "Cookie: 00112233445566778899aabbccddeeff",
-                "Key exchange: curve25519-sha256,ecdh-sha2-nistp256",
-                "Host key: ssh-ed25519",
+    .fields = { "Message: Key Exchange Init (20)", "Cookie: 00112233445566778899aabbccddeeff",
+                "Key exchange: curve25519-sha256,ecdh-sha2-nistp256", "Host key: ssh-ed25519",
                 "Encryption to client: chacha20-poly1305@openssh.com",
-                "Compression to server: none",
-                "Padding length: 6" },
+                "Compression to server: none", "Padding length: 6" },
     .port = 22 },
   { .hex = "000000e4061400112233445566778899aabbccddeeff00000024637572766532353531392d73686132"
            "35362c656364682d736861322d6e697374703235360000000b7373682d65643235353139000000",
     .protocol = "SSHv2",
     .summary = "Key Exchange Init [continues]",
     .fields = { "Key exchange: curve25519-sha256,ecdh-sha2-nistp256" } },
-  { .hex = "0000000c0a15 00*10",
-    .protocol = "SSHv2",
-    .summary = "New Keys" },
+  { .hex = "0000000c0a15 00*10", .protocol = "SSHv2", .summary = "New Keys" },
 };
 
 static const AppCase foreign[] = {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -14,12 +13,9 @@ static const AppCase cases[] = {
            "a70cbfd8cb56781ef2b5b2d3f249c1b571a280280004e57a3bcf",
     .protocol = "STUN",
     .summary = "Binding Request",
-    .fields = { "Type: Binding Request (0x0001)",
-                "Magic cookie: 0x2112a442",
-                "Transaction ID: b7e7a701bc34d686fa87dfae",
-                "Software: STUN test client",
-                "User name: evtj:h6vY",
-                "Fingerprint: e57a3bcf" } },
+    .fields = { "Type: Binding Request (0x0001)", "Magic cookie: 0x2112a442",
+                "Transaction ID: b7e7a701bc34d686fa87dfae", "Software: STUN test client",
+                "User name: evtj:h6vY", "Fingerprint: e57a3bcf" } },
   { .hex = "0101003c2112a442b7e7a701bc34d686fa87dfae8022000b7465737420766563746f72200020000800"
            "01a147e112a643000800142b91f599fd9e90c38c7489f92af9ba53f06be7d780280004c07d4c96",
     .protocol = "STUN",

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-
 #include "config.h"
 
 #include "tests/plugins/packets/app-case.h"
@@ -12,20 +11,19 @@ static const AppCase cases[] = {
   { .hex = "3c33343e4f63742031312032323a31343a3135206d796d616368696e652073753a2027737520726f6f"
            "7427206661696c656420666f72206c6f6e7669636b206f6e202f6465762f7074732f38",
     .protocol = "Syslog",
-    .summary = "AUTH.CRIT: Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick on /dev/pts/8",
-    .fields = { "Priority: AUTH.CRIT (34)",
-                "Message: Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick on /dev/pts/8" } },
+    .summary
+    = "AUTH.CRIT: Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick on /dev/pts/8",
+    .fields
+    = { "Priority: AUTH.CRIT (34)",
+        "Message: Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick on /dev/pts/8" } },
   /* From RFC 5424. */
   { .hex = "3c3136353e3120323030332d30382d32345430353a31343a31352e3030303030332d30373a30302031"
            "39322e302e322e31206d7970726f632038373130202d202d20252520497427732074696d650a",
     .protocol = "Syslog",
-    .summary = "LOCAL4.NOTICE: 1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - - %% It's time." },
-  { .hex = "3c303e",
-    .protocol = "Syslog",
-    .summary = "KERN.EMERG: " },
-  { .hex = "3c3139313e1b5b33316d",
-    .protocol = "Syslog",
-    .summary = "LOCAL7.DEBUG: .[31m" },
+    .summary
+    = "LOCAL4.NOTICE: 1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - - %% It's time." },
+  { .hex = "3c303e", .protocol = "Syslog", .summary = "KERN.EMERG: " },
+  { .hex = "3c3139313e1b5b33316d", .protocol = "Syslog", .summary = "LOCAL7.DEBUG: .[31m" },
 };
 
 static const AppCase foreign[] = {

@@ -101,6 +101,9 @@ static const PasteCase cases[] = {
     "00000010: 6162 abcd\n",
     "61626364616263646162636461626364"
     "6162abcd" },
+  { "collapsed-blanks-of-whole-lines",
+    "00000000: 6162 6364 6162 6364 abcdabcd\n00000008: 6162 6364 6162 6364 abcdabcd\n",
+    "61626364616263646162636461626364" },
   { "strace-dump",
     "write(1, \"\\22\\0abcdefghijklmn\"..., 18) = 18\n"
     " | 00000  12 00 61 62 63 64 65 66  67 68 69 6a 6b 6c 6d 6e  ..abcdefghijklmn |\n"
@@ -285,7 +288,7 @@ test_link_types (void)
     { "0203040506070203040506070806"
       "0001080006040001",
       LINK_TYPE_ETHERNET },
-    { "450003040506020304050607080045000054", LINK_TYPE_ETHERNET }, /* no checksum is good */
+    { "4500030405060203040506070800" PING, LINK_TYPE_ETHERNET }, /* no checksum is good */
     { "0180c2000000020304050607002642420300", LINK_TYPE_ETHERNET },
     { "00000001000602030405060700000800" PING, LINK_TYPE_LINUX_SLL },
     { "0800000000000002000100060203040506070000" PING, LINK_TYPE_LINUX_SLL2 },

@@ -272,7 +272,7 @@ refuse_odd_length (CaptureBuilder *b)
   begin_refused (b);
   builder_u32 (b, 4);
   builder_u32 (b, 13);
-  builder_u32 (b, 0);
+  builder_u8 (b, 0);
   builder_u32 (b, 13);
 }
 
