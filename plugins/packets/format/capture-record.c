@@ -22,38 +22,62 @@ capture_record_decode (const CaptureContext *context,
   return pcap_packet_decode (context, bytes, n_bytes, packet);
 }
 
-/* Nanoseconds of TICKS of 10^-EXPONENT seconds. */
-static unsigned __int128
-scale_decimal (guint64 ticks, guint exponent)
+/* Nanoseconds of TICKS of 10^-EXPONENT seconds. FALSE: too many. */
+static gboolean
+scale_decimal (guint64 ticks, guint exponent, guint64 *ns)
 {
-  unsigned __int128 ns = ticks;
-
+  for (*ns = ticks; exponent > 9 && *ns > 0; exponent--)
+    *ns /= 10;
   for (; exponent < 9; exponent++)
-    ns *= 10;
-  for (; exponent > 9 && ns > 0; exponent--)
-    ns /= 10;
-  return ns;
+    if (!g_uint64_checked_mul (ns, *ns, 10))
+      return FALSE;
+  return TRUE;
 }
 
-/* Nanoseconds of TICKS of 2^-EXPONENT seconds; an exponent has seven bits, so nothing overflows. */
-static unsigned __int128
-scale_binary (guint64 ticks, guint exponent)
+static guint64
+shift_right (guint64 value, guint n_bits)
 {
-  return (unsigned __int128) ticks * NS_PER_S >> exponent;
+  return n_bits < 64 ? value >> n_bits : 0;
 }
 
-/* What lies outside of the years 1677 to 2262 has no time. */
+/* FRACTION, which is less than 2^EXPONENT, of a second: in halves of 32 bits, so that nothing overflows. */
+static guint64
+scale_fraction (guint64 fraction, guint exponent)
+{
+  const guint64 high = (fraction >> 32) * NS_PER_S;
+  const guint64 low = (fraction & G_MAXUINT32) * NS_PER_S;
+
+  return exponent < 32 ? low >> exponent : shift_right (high + (low >> 32), exponent - 32);
+}
+
+/* Nanoseconds of TICKS of 2^-EXPONENT seconds. FALSE: too many. */
+static gboolean
+scale_binary (guint64 ticks, guint exponent, guint64 *ns)
+{
+  const guint64 seconds = shift_right (ticks, exponent);
+  const guint64 fraction
+      = exponent < 64 ? ticks & ((G_GUINT64_CONSTANT (1) << exponent) - 1) : ticks;
+
+  return g_uint64_checked_mul (ns, seconds, NS_PER_S)
+         && g_uint64_checked_add (ns, *ns, scale_fraction (fraction, exponent));
+}
+
+/* What lies outside of the years 1677 to 2262, with or without the offset, has no time. */
 gint64
 capture_context_get_time (const CaptureContext *self, guint64 ticks)
 {
   const guint exponent = self->resolution & 0x7f;
-  __int128 ns;
+  gint64 offset_ns, time_ns;
+  guint64 ns;
 
   if (self->resolution == 9 && self->offset_s == 0 && ticks <= G_MAXINT64)
     return ticks;
-  ns = self->resolution & 0x80 ? scale_binary (ticks, exponent) : scale_decimal (ticks, exponent);
-  ns += (__int128) self->offset_s * NS_PER_S;
-  return ns > G_MAXINT64 || ns <= G_MININT64 ? PACKET_NO_TIME : (gint64) ns;
+  if (!(self->resolution & 0x80 ? scale_binary (ticks, exponent, &ns)
+                                : scale_decimal (ticks, exponent, &ns))
+      || ns > G_MAXINT64 || __builtin_mul_overflow (self->offset_s, (gint64) NS_PER_S, &offset_ns)
+      || __builtin_add_overflow ((gint64) ns, offset_ns, &time_ns))
+    return PACKET_NO_TIME;
+  return time_ns;
 }
 
 /* packet(7) */

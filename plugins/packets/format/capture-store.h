@@ -20,7 +20,8 @@ CaptureStore *capture_store_new (int fd);
 CaptureStore *capture_store_ref (CaptureStore *self);
 void capture_store_unref (CaptureStore *self);
 
-/* The thread that feeds. Both leave what was indexed before an error as it is. */
+/* The thread that feeds, from the start of the file: capture_store_index() what is in it, capture_store_append() what comes
+ * live, which it writes there too. Both leave what was indexed before an error as it is. */
 gboolean capture_store_index (CaptureStore *self,
                               gsize max_bytes,
                               gboolean *at_end,
@@ -39,6 +40,7 @@ guint64 capture_store_get_generation (CaptureStore *self);
 gboolean capture_store_get_interface (CaptureStore *self, guint index, CaptureInterface *copy);
 gint64 capture_store_get_first_time_ns (CaptureStore *self);
 
+/* A cursor is one thread's; its packet's bytes are good until it reads again. */
 CaptureCursor *capture_cursor_new (CaptureStore *store);
 void capture_cursor_free (CaptureCursor *self);
 gboolean capture_cursor_read (CaptureCursor *self,

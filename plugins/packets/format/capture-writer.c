@@ -21,6 +21,15 @@ capture_writer_flush (CaptureWriter *self, gsize when_bytes, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_ascending (const guint *indices, guint n_indices, guint n_packets)
+{
+  for (guint i = 0; i < n_indices; i++)
+    if (indices[i] >= n_packets || (i > 0 && indices[i] <= indices[i - 1]))
+      return FALSE;
+  return TRUE;
+}
+
 /* INDICES (nullable) are ascending; without them all that the store has now. What could not be kept is in LOSSES. */
 gboolean
 capture_writer_write (CaptureStore *store,
@@ -42,6 +51,11 @@ capture_writer_write (CaptureStore *store,
     .user_data = user_data,
   };
   gboolean good;
+
+  g_return_val_if_fail (indices == NULL
+                            || is_ascending (indices, n_indices,
+                                             capture_store_get_n_packets (store)),
+                        FALSE);
 
   /* After the packets: theirs are among them. */
   self.n_interfaces = capture_store_get_n_interfaces (store);
