@@ -22,7 +22,8 @@ static const char *const symbols[] = {
   [SW_UNIT_BYTES] = "B",         [SW_UNIT_BYTES_PER_SECOND] = "B/s",
   [SW_UNIT_CELSIUS] = "°C",      [SW_UNIT_RPM] = "rpm",
   [SW_UNIT_WATT] = "W",          [SW_UNIT_HERTZ] = "Hz",
-  [SW_UNIT_MILLISECONDS] = "ms",
+  [SW_UNIT_MILLISECONDS] = "ms", [SW_UNIT_BITS_PER_SECOND] = "bit/s",
+  [SW_UNIT_PER_SECOND] = "/s",
 };
 
 /**

@@ -42,6 +42,13 @@ static const SwUnitTable tables[] = {
                         NC_ ("unit", "%s GHz") },
                       "8.88" },
   [SW_UNIT_MILLISECONDS] = { 0, { NC_ ("unit", "%s ms") }, "8888" },
+  [SW_UNIT_BITS_PER_SECOND]
+  = { 1000,
+      { NC_ ("unit", "%s bit/s"), NC_ ("unit", "%s kbit/s"), NC_ ("unit", "%s Mbit/s"),
+        NC_ ("unit", "%s Gbit/s"), NC_ ("unit", "%s Tbit/s") },
+      "88.8" },
+  [SW_UNIT_PER_SECOND]
+  = { 1000, { NC_ ("unit", "%s/s"), NC_ ("unit", "%s k/s"), NC_ ("unit", "%s M/s") }, "88.8" },
 };
 
 /* A text that did not fit may have lost a part of its last character. */
@@ -75,7 +82,9 @@ count_decimals (SwUnit unit, double value, guint step)
     return 0;
   if (unit == SW_UNIT_HERTZ && fabs (value) < 9.995)
     return 2;
-  if ((unit == SW_UNIT_BYTES || unit == SW_UNIT_BYTES_PER_SECOND) && step == 0)
+  if (step == 0
+      && (unit == SW_UNIT_BYTES || unit == SW_UNIT_BYTES_PER_SECOND
+          || unit == SW_UNIT_BITS_PER_SECOND || unit == SW_UNIT_PER_SECOND))
     return 0;
   return fabs (value) < 99.95 ? 1 : 0;
 }
@@ -248,7 +257,8 @@ sw_unit_round_up (SwUnit unit, double value)
     return 1;
   while (value > step * 500)
     step *= base;
-  while (value < step && unit != SW_UNIT_BYTES && unit != SW_UNIT_BYTES_PER_SECOND && step > 1e-3)
+  while (value < step && unit != SW_UNIT_BYTES && unit != SW_UNIT_BYTES_PER_SECOND
+         && unit != SW_UNIT_BITS_PER_SECOND && unit != SW_UNIT_PER_SECOND && step > 1e-3)
     step /= base;
   for (guint i = 0; i < G_N_ELEMENTS (tops); i++)
     if (value <= tops[i] * step)

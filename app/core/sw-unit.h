@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @SW_UNIT_WATT: watts
  * @SW_UNIT_HERTZ: hertz
  * @SW_UNIT_MILLISECONDS: milliseconds
+ * @SW_UNIT_BITS_PER_SECOND: bits per second, as networks are sold by
+ * @SW_UNIT_PER_SECOND: of anything that is counted, so many per second
  *
  * What a source's values are counted in.
  */
@@ -32,6 +34,8 @@ typedef enum
   SW_UNIT_WATT,
   SW_UNIT_HERTZ,
   SW_UNIT_MILLISECONDS,
+  SW_UNIT_BITS_PER_SECOND,
+  SW_UNIT_PER_SECOND,
 } SwUnit;
 
 /**

@@ -27,6 +27,8 @@ static const double least_tops[] = {
   [SW_UNIT_WATT] = 5,
   [SW_UNIT_HERTZ] = 1e9,
   [SW_UNIT_MILLISECONDS] = 10,
+  [SW_UNIT_BITS_PER_SECOND] = 100e3,
+  [SW_UNIT_PER_SECOND] = 10,
 };
 
 /* Time is laid on device pixels, counted from the clock's own zero: where two samples lie to each other never changes,

@@ -11,10 +11,10 @@
 
 #include <glib/gstdio.h>
 
+#include "core/sw-netlink.h"
 #include "core/sw-scheduler.h"
 
 #include "plugins/multiload/link-monitor.h"
-#include "plugins/multiload/netlink.h"
 
 /* Tells when network interfaces come, go or are renamed, and on demand when routes change (rtnetlink(7)). The kernel
  * also reports carrier, statistics and radio events as if the link were new: what says nothing new about
@@ -172,7 +172,7 @@ on_socket_readable_cb (SwWatch *watch, G_GNUC_UNUSED GIOCondition condition, gpo
 
   self->links_changed = FALSE;
   self->routes_changed = FALSE;
-  if (!netlink_drain (self->fd, watch, on_message_received_cb, self))
+  if (!sw_netlink_drain (self->fd, watch, on_message_received_cb, self))
     {
       g_hash_table_remove_all (self->names);
       self->links_changed = TRUE;
@@ -198,14 +198,14 @@ set_route_groups (LinkMonitor *self, gboolean member)
 {
   if (self->fd < 0)
     return;
-  netlink_set_member (self->fd, RTNLGRP_IPV4_ROUTE, member);
-  netlink_set_member (self->fd, RTNLGRP_IPV6_ROUTE, member);
+  sw_netlink_set_member (self->fd, RTNLGRP_IPV4_ROUTE, member);
+  sw_netlink_set_member (self->fd, RTNLGRP_IPV6_ROUTE, member);
 }
 
 static void
 start (LinkMonitor *self)
 {
-  self->fd = netlink_open (NETLINK_ROUTE, RTMGRP_LINK);
+  self->fd = sw_netlink_open (NETLINK_ROUTE, RTMGRP_LINK);
   if (self->fd < 0)
     return;
   if (self->route_demand > 0)

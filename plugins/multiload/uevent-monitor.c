@@ -9,9 +9,9 @@
 
 #include <glib/gstdio.h>
 
+#include "core/sw-netlink.h"
 #include "core/sw-scheduler.h"
 
-#include "plugins/multiload/netlink.h"
 #include "plugins/multiload/uevent-monitor.h"
 
 /* Tells when devices come, go or change: the kernel's own messages (NETLINK_KOBJECT_UEVENT, group 1), not udev's, which a
@@ -94,7 +94,7 @@ on_socket_readable_cb (SwWatch *watch, G_GNUC_UNUSED GIOCondition condition, gpo
   guint changed;
 
   self->changed = 0;
-  if (!netlink_drain (self->fd, watch, on_message_received_cb, self))
+  if (!sw_netlink_drain (self->fd, watch, on_message_received_cb, self))
     self->changed = ALL_SUBSYSTEMS;
   /* A handler may let go of the monitor, or take it up again. */
   changed = self->changed;
@@ -114,7 +114,7 @@ stop (UeventMonitor *self)
 static void
 start (UeventMonitor *self)
 {
-  self->fd = netlink_open (NETLINK_KOBJECT_UEVENT, KERNEL_GROUP);
+  self->fd = sw_netlink_open (NETLINK_KOBJECT_UEVENT, KERNEL_GROUP);
   if (self->fd < 0)
     return;
   self->watch = sw_scheduler_add_watch (self->scheduler, self->owner, "uevents", self->fd, G_IO_IN,

@@ -42,12 +42,28 @@ PacketsSession *packets_session_new (SwScheduler *scheduler,
                                      const char *owner,
                                      const char *cache_dir);
 
+/* A capture stops by itself when its file has reached this. */
+#define PACKETS_DEFAULT_MAX_BYTES (G_GUINT64_CONSTANT (1) << 30)
+void packets_session_set_max_bytes (PacketsSession *self, guint64 max_bytes);
+
 void packets_session_start (PacketsSession *self, const PacketsRequest *request);
 void packets_session_start_command (PacketsSession *self, const char *const *argv);
 void packets_session_stop (PacketsSession *self);
 void packets_session_open (PacketsSession *self, GFile *file);
 void packets_session_open_bytes (PacketsSession *self, GBytes *frame, guint16 link_type);
 void packets_session_close (PacketsSession *self);
+/* For good: no job, watch, process or descriptor is left. What is not saved is left to be found by the next. */
+void packets_session_end (PacketsSession *self);
+
+/* (element-type GFile) (transfer container): captures that a process left which is no more. To be opened like any file, which
+ * makes it this session's own: it is unlinked when it is saved, or closed; or to be deleted. */
+void packets_session_list_left_async (PacketsSession *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *packets_session_list_left_finish (PacketsSession *self,
+                                             GAsyncResult *result,
+                                             GError **error);
 
 /* INDICES (nullable): the packets to save, ascending; all without. The name's ending says the format: .pcapng, .pcap, each
  * also with .gz. The file that is there is replaced when the new one is whole, never before. */
@@ -59,6 +75,7 @@ void packets_session_save_async (PacketsSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean packets_session_save_finish (PacketsSession *self, GAsyncResult *result, GError **error);
+char *packets_session_dup_losses (PacketsSession *self, GAsyncResult *result);
 
 PacketsSessionState packets_session_get_state (PacketsSession *self);
 CaptureStore *packets_session_get_store (PacketsSession *self); /* (nullable) */

@@ -51,6 +51,12 @@ static const Case cases[] = {
   { SW_UNIT_HERTZ, 800e6, "800 MHz" },
   { SW_UNIT_HERTZ, 9.996e6, "10.0 MHz" },
   { SW_UNIT_MILLISECONDS, 12.34, "12.3 ms" },
+  { SW_UNIT_BITS_PER_SECOND, 512, "512 bit/s" },
+  { SW_UNIT_BITS_PER_SECOND, 999.5, "1.0 kbit/s" },
+  { SW_UNIT_BITS_PER_SECOND, 940e6, "940 Mbit/s" },
+  { SW_UNIT_PER_SECOND, 0.4, "0/s" },
+  { SW_UNIT_PER_SECOND, 1204, "1.2 k/s" },
+  { SW_UNIT_PER_SECOND, 1.4e6, "1.4 M/s" },
   { SW_UNIT_BYTES, 1e300, "9.09e+287 TiB" },
   { SW_UNIT_BYTES, -G_MAXDOUBLE, "-1.8e+308 B" },
   { SW_UNIT_PERCENT, G_MAXDOUBLE, "1.8e+308 %" },
@@ -114,7 +120,7 @@ test_small_buffers (void)
 static void
 test_widest_is_wide_enough (void)
 {
-  for (SwUnit unit = SW_UNIT_NUMBER; unit <= SW_UNIT_MILLISECONDS; unit++)
+  for (SwUnit unit = SW_UNIT_NUMBER; unit <= SW_UNIT_PER_SECOND; unit++)
     {
       const double greatest = unit == SW_UNIT_PERCENT || unit == SW_UNIT_CELSIUS ? 200 : 5000;
       char widest[SW_UNIT_TEXT_BYTES];
@@ -151,6 +157,9 @@ static const struct
   { SW_UNIT_BYTES, 600.0 * 1024, 1024.0 * 1024 },
   { SW_UNIT_BYTES_PER_SECOND, 0.2, 1 },
   { SW_UNIT_BYTES_PER_SECOND, 1200, 2000 },
+  { SW_UNIT_BITS_PER_SECOND, 0.2, 1 },
+  { SW_UNIT_PER_SECOND, 0.2, 1 },
+  { SW_UNIT_PER_SECOND, 1200, 2000 },
 };
 
 static void
@@ -175,6 +184,10 @@ test_parse (void)
     { SW_UNIT_NUMBER, "8", 8 },
     { SW_UNIT_NUMBER, "8 k", 8000 },
     { SW_UNIT_MILLISECONDS, "20 ms", 20 },
+    { SW_UNIT_BITS_PER_SECOND, "10m", 10e6 },
+    { SW_UNIT_BITS_PER_SECOND, "2.5 Gbit/s", 2.5e9 },
+    { SW_UNIT_PER_SECOND, "3/s", 3 },
+    { SW_UNIT_PER_SECOND, "3 k/s", 3000 },
     { SW_UNIT_NUMBER, "", -1 },
     { SW_UNIT_NUMBER, "k", -1 },
     { SW_UNIT_NUMBER, "-3", -1 },

@@ -8,8 +8,9 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
+#include "core/sw-netlink.h"
+
 #include "plugins/multiload/device-sources.h"
-#include "plugins/multiload/netlink.h"
 #include "tests/plugins/multiload/net-namespace.h"
 
 /* Real interfaces that come, go and are renamed: who is told of it. */
@@ -230,7 +231,7 @@ test_an_overflow_is_noticed (void)
 
   if (is_refused ())
     return;
-  fd = netlink_open (NETLINK_ROUTE, RTMGRP_LINK);
+  fd = sw_netlink_open (NETLINK_ROUTE, RTMGRP_LINK);
   g_assert_cmpint (fd, >=, 0);
   g_assert_cmpint (setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &tiny, sizeof tiny), ==, 0);
   for (guint i = 0; i < 8; i++)
@@ -238,9 +239,9 @@ test_an_overflow_is_noticed (void)
       run ("ip link add sw0 type veth peer name sw1");
       run ("ip link del sw0");
     }
-  g_assert_false (netlink_drain (fd, NULL, count_message, &n_messages));
+  g_assert_false (sw_netlink_drain (fd, NULL, count_message, &n_messages));
   /* Said once. */
-  g_assert_true (netlink_drain (fd, NULL, count_message, &n_messages));
+  g_assert_true (sw_netlink_drain (fd, NULL, count_message, &n_messages));
 }
 
 static gboolean

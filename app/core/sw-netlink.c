@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later
+/* SPDX-License-Identifier: LGPL-2.1-or-later
  * Copyright 2026 The Stillwatch developers */
 
 #include "config.h"
@@ -11,7 +11,7 @@
 
 #include <glib/gstdio.h>
 
-#include "plugins/multiload/netlink.h"
+#include "core/sw-netlink.h"
 
 /* A link's message is below 2 KiB, an uevent at most that. What is longer is cut off and taken for a loss. */
 #define BUFFER_BYTES 8192
@@ -19,9 +19,17 @@
 /* A storm is left for the next turn after this many; what overflows until then is a loss, and said so. */
 #define MAX_ROUNDS 512
 
-/* The descriptor, or -1 with errno set: sandboxes refuse such sockets. */
+/**
+ * sw_netlink_open: (skip)
+ * @protocol: `NETLINK_ROUTE` and the like
+ * @groups: bits of the multicast groups to listen to
+ *
+ * A socket to the kernel that never blocks.
+ *
+ * Returns: the descriptor, or -1 with errno set: sandboxes refuse such sockets
+ */
 int
-netlink_open (int protocol, guint32 groups)
+sw_netlink_open (int protocol, guint32 groups)
 {
   const struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = groups };
   g_autofd int fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
@@ -33,18 +41,35 @@ netlink_open (int protocol, guint32 groups)
   return g_steal_fd (&fd);
 }
 
+/**
+ * sw_netlink_set_member: (skip)
+ * @fd: a netlink socket
+ * @group: the number of a multicast group, not its bit
+ * @member: whether to listen to it
+ *
+ * Returns: %FALSE if the kernel would not have it
+ */
 gboolean
-netlink_set_member (int fd, int group, gboolean member)
+sw_netlink_set_member (int fd, int group, gboolean member)
 {
   return setsockopt (fd, SOL_NETLINK, member ? NETLINK_ADD_MEMBERSHIP : NETLINK_DROP_MEMBERSHIP,
                      &group, sizeof group)
          == 0;
 }
 
-/* Hands what waits on FD to FUNC, which must not close it. WATCH (nullable): on whose account. FALSE if something was lost, so that anything may
- * have changed. */
+/**
+ * sw_netlink_drain: (skip)
+ * @fd: a netlink socket
+ * @watch: (nullable): on whose account
+ * @func: what takes a datagram; it must not close @fd
+ * @user_data: for @func
+ *
+ * Hands what waits on @fd to @func.
+ *
+ * Returns: %FALSE if something was lost, so that anything may have changed
+ */
 gboolean
-netlink_drain (int fd, SwWatch *watch, NetlinkFunc func, gpointer user_data)
+sw_netlink_drain (int fd, SwWatch *watch, SwNetlinkFunc func, gpointer user_data)
 {
   char buffer[BUFFER_BYTES] __attribute__ ((aligned (NLMSG_ALIGNTO)));
   gboolean complete = TRUE;

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#include <linux/neighbour.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+
+#include "plugins/packets/names/neighbours.h"
+
+/* A neighbour in one of these states has a MAC address that was seen or set. Without an address, as for multicast groups
+ * (NUD_NOARP), nothing is learnt that the address does not say itself. */
+#define KNOWN_STATES (NUD_REACHABLE | NUD_STALE | NUD_DELAY | NUD_PROBE | NUD_PERMANENT)
+
+struct _Neighbours
+{
+  GHashTable *entries; /* set of Neighbour, of which interface, version and address are the key */
+};
+
+typedef struct
+{
+  const char *at;
+  gsize n_bytes;
+} Bytes;
+
+static guint
+hash_neighbour (gconstpointer key)
+{
+  const Neighbour *neighbour = key;
+  guint hash = neighbour->interface * 31 + neighbour->version;
+
+  for (guint i = 0; i < sizeof neighbour->address; i++)
+    hash = hash * 33 + neighbour->address[i];
+  return hash;
+}
+
+static gboolean
+equal_neighbours (gconstpointer a, gconstpointer b)
+{
+  const Neighbour *one = a, *other = b;
+
+  return one->interface == other->interface && one->version == other->version
+         && memcmp (one->address, other->address, sizeof one->address) == 0;
+}
+
+/* Copied out, because hostile bytes need not be aligned. */
+static gboolean
+take (Bytes *bytes, gpointer value, gsize value_bytes)
+{
+  if (bytes->n_bytes < value_bytes)
+    return FALSE;
+  memcpy (value, bytes->at, value_bytes);
+  bytes->at += value_bytes;
+  bytes->n_bytes -= value_bytes;
+  return TRUE;
+}
+
+static void
+skip (Bytes *bytes, gsize count)
+{
+  count = MIN (count, bytes->n_bytes);
+  bytes->at += count;
+  bytes->n_bytes -= count;
+}
+
+static guint
+address_bytes (const Neighbour *neighbour)
+{
+  return neighbour->version == 4 ? 4 : 16;
+}
+
+/* What of it is there; an attribute of another length than its kind has is none. */
+static void
+take_attributes (Bytes bytes, Neighbour *neighbour, gboolean *has_address, gboolean *has_mac)
+{
+  struct rtattr attribute;
+
+  while (take (&bytes, &attribute, sizeof attribute))
+    {
+      gsize n_bytes;
+
+      if (attribute.rta_len < sizeof attribute
+          || attribute.rta_len - sizeof attribute > bytes.n_bytes)
+        return;
+      n_bytes = attribute.rta_len - sizeof attribute;
+      if (attribute.rta_type == NDA_DST && n_bytes == address_bytes (neighbour))
+        {
+          memcpy (neighbour->address, bytes.at, n_bytes);
+          *has_address = TRUE;
+        }
+      else if (attribute.rta_type == NDA_LLADDR && n_bytes == sizeof neighbour->mac)
+        {
+          memcpy (neighbour->mac, bytes.at, n_bytes);
+          *has_mac = TRUE;
+        }
+      skip (&bytes, RTA_ALIGN (n_bytes));
+    }
+}
+
+static gboolean
+remember (Neighbours *self, const Neighbour *neighbour)
+{
+  const Neighbour *known = g_hash_table_lookup (self->entries, neighbour);
+
+  if (known != NULL && memcmp (known->mac, neighbour->mac, sizeof known->mac) == 0)
+    return FALSE;
+  if (known == NULL && g_hash_table_size (self->entries) >= NEIGHBOURS_MAX)
+    return FALSE;
+  /* Replaces the key too, which holds the MAC address. */
+  g_hash_table_add (self->entries, g_memdup2 (neighbour, sizeof *neighbour));
+  return TRUE;
+}
+
+/* TRUE: something is known that was not, or the other way. */
+static gboolean
+take_neighbour (Neighbours *self, Bytes bytes, gboolean gone)
+{
+  struct ndmsg message;
+  Neighbour neighbour = { 0 };
+  gboolean has_address = FALSE, has_mac = FALSE;
+
+  /* Those of AF_BRIDGE are a bridge's own table: ports, not neighbours. */
+  if (!take (&bytes, &message, sizeof message)
+      || (message.ndm_family != AF_INET && message.ndm_family != AF_INET6))
+    return FALSE;
+  neighbour.interface = message.ndm_ifindex;
+  neighbour.version = message.ndm_family == AF_INET ? 4 : 6;
+  take_attributes (bytes, &neighbour, &has_address, &has_mac);
+  if (!has_address)
+    return FALSE;
+  if (gone || !has_mac || !(message.ndm_state & KNOWN_STATES))
+    return g_hash_table_remove (self->entries, &neighbour);
+  return remember (self, &neighbour);
+}
+
+Neighbours *
+neighbours_new (void)
+{
+  Neighbours *self = g_new0 (Neighbours, 1);
+
+  self->entries = g_hash_table_new_full (hash_neighbour, equal_neighbours, g_free, NULL);
+  return self;
+}
+
+void
+neighbours_free (Neighbours *self)
+{
+  g_hash_table_unref (self->entries);
+  g_free (self);
+}
+
+void
+neighbours_clear (Neighbours *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_remove_all (self->entries);
+}
+
+/* Takes a datagram of the kernel's, of any messages. *COMPLETE becomes FALSE if the kernel's list was changed while it told
+ * it, so that something may be missing. TRUE: the table is another one now. */
+gboolean
+neighbours_take (Neighbours *self, const char *bytes, gsize n_bytes, gboolean *complete)
+{
+  Bytes left = { bytes, n_bytes };
+  struct nlmsghdr header;
+  gboolean changed = FALSE;
+
+  g_return_val_if_fail (self != NULL && bytes != NULL && complete != NULL, FALSE);
+
+  while (take (&left, &header, sizeof header))
+    {
+      Bytes payload = left;
+
+      if (header.nlmsg_len < sizeof header || header.nlmsg_len - sizeof header > left.n_bytes)
+        break;
+      payload.n_bytes = header.nlmsg_len - sizeof header;
+      if (header.nlmsg_flags & NLM_F_DUMP_INTR)
+        *complete = FALSE;
+      if (header.nlmsg_type == RTM_NEWNEIGH || header.nlmsg_type == RTM_DELNEIGH)
+        changed |= take_neighbour (self, payload, header.nlmsg_type == RTM_DELNEIGH);
+      skip (&left, NLMSG_ALIGN (payload.n_bytes));
+    }
+  return changed;
+}
+
+guint
+neighbours_get_n (const Neighbours *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return g_hash_table_size (self->entries);
+}
+
+static gboolean
+is_on (const Neighbour *neighbour, int interface)
+{
+  return interface == 0 || neighbour->interface == interface;
+}
+
+static const Neighbour *
+find_anywhere (const Neighbours *self, const Neighbour *wanted)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const Neighbour *neighbour = key;
+
+      if (neighbour->version == wanted->version
+          && memcmp (neighbour->address, wanted->address, sizeof wanted->address) == 0)
+        return neighbour;
+    }
+  return NULL;
+}
+
+/* INTERFACE: its index, 0: any. ADDRESS has 4 bytes for VERSION 4, 16 for 6. */
+gboolean
+neighbours_find_mac (const Neighbours *self,
+                     int interface,
+                     guint8 version,
+                     const guint8 *address,
+                     guint8 mac[6])
+{
+  Neighbour wanted = { .interface = interface, .version = version };
+  const Neighbour *neighbour;
+
+  g_return_val_if_fail (self != NULL && address != NULL && mac != NULL, FALSE);
+  g_return_val_if_fail (version == 4 || version == 6, FALSE);
+
+  memcpy (wanted.address, address, address_bytes (&wanted));
+  neighbour = interface != 0 ? g_hash_table_lookup (self->entries, &wanted)
+                             : find_anywhere (self, &wanted);
+  if (neighbour != NULL)
+    memcpy (mac, neighbour->mac, sizeof neighbour->mac);
+  return neighbour != NULL;
+}
+
+/* IPv4 first, then in the order of the addresses, so that the same is shown each time. */
+static int
+compare_addresses (gconstpointer a, gconstpointer b)
+{
+  const Neighbour *one = a, *other = b;
+
+  if (one->version != other->version)
+    return one->version < other->version ? -1 : 1;
+  return memcmp (one->address, other->address, sizeof one->address);
+}
+
+/* The addresses behind MAC on INTERFACE (0: any), MAX_FOUND at most: those that come first in their order. Returns how
+ * many were written. */
+guint
+neighbours_find_addresses (const Neighbours *self,
+                           int interface,
+                           const guint8 mac[6],
+                           Neighbour *found,
+                           guint max_found)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Neighbour));
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (self != NULL && mac != NULL && found != NULL, 0);
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const Neighbour *neighbour = key;
+
+      if (is_on (neighbour, interface) && memcmp (neighbour->mac, mac, sizeof neighbour->mac) == 0)
+        g_array_append_val (all, *neighbour);
+    }
+  g_array_sort (all, compare_addresses);
+  max_found = MIN (max_found, all->len);
+  if (max_found > 0)
+    memcpy (found, all->data, max_found * sizeof *found);
+  return max_found;
+}

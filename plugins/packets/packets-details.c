@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "plugins/packets/packets-details.h"
+#include "plugins/packets/packets-fields.h"
+#include "plugins/packets/packets-full-decode.h"
+#include "plugins/packets/packets-hex.h"
+
+/* Below this the bytes stand under the fields, not beside them. */
+#define BESIDE_SP "max-width: 760sp"
+
+/* One packet: its fields and, beside them, its bytes; a chosen field marks its bytes, and a chosen byte leads to its
+ * field. Where tshark is installed a second tab has what that makes of the same bytes. It emits "closed" for its button,
+ * which leads back to the list where there is room for only one of them. */
+struct _PacketsDetails
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *bin; /* the only child */
+  AdwViewStack *stack;
+  GtkWidget *switcher;
+  GtkWidget *back;
+  GtkWidget *close;
+  GtkLabel *title;
+  GtkLabel *cards;
+  PacketsFields *fields;
+  PacketsFullDecode *full;
+  PacketsHex *hex;
+
+  DissectTree *tree;
+  GBytes *bytes;       /* (nullable) */
+  PacketsNames *names; /* (nullable) */
+  guint8 mac_source[6];
+  guint8 mac_destination[6];
+  guint has_macs : 1;
+};
+
+enum
+{
+  SIGNAL_CLOSED = 1,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PacketsDetails, packets_details, GTK_TYPE_WIDGET)
+
+static void
+on_field_selected_cb (PacketsDetails *self, PacketsFields *fields)
+{
+  PacketsField *field = packets_fields_get_selected (fields);
+
+  if (field != NULL)
+    packets_hex_mark (self->hex, packets_field_get_offset (field),
+                      packets_field_get_n_bytes (field));
+  else
+    packets_hex_mark (self->hex, 0, 0);
+}
+
+static gboolean
+is_full (PacketsDetails *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "tshark") == 0;
+}
+
+static PacketsFields *
+get_shown_fields (PacketsDetails *self)
+{
+  return is_full (self) ? packets_full_decode_get_fields (self->full) : self->fields;
+}
+
+static void
+on_byte_picked_cb (PacketsDetails *self, guint offset)
+{
+  packets_fields_select_byte (get_shown_fields (self), offset);
+}
+
+static void
+on_tab_changed_cb (PacketsDetails *self)
+{
+  on_field_selected_cb (self, get_shown_fields (self));
+}
+
+static void
+on_close_clicked_cb (PacketsDetails *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+static gboolean
+on_escape_pressed_cb (GtkWidget *widget,
+                      G_GNUC_UNUSED GVariant *arguments,
+                      G_GNUC_UNUSED gpointer user_data)
+{
+  on_close_clicked_cb (PACKETS_DETAILS (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+packets_details_map (GtkWidget *widget)
+{
+  PacketsDetails *self = PACKETS_DETAILS (widget);
+
+  gtk_widget_set_visible (self->switcher, packets_full_decode_find_program (self->full));
+  GTK_WIDGET_CLASS (packets_details_parent_class)->map (widget);
+}
+
+static void
+packets_details_dispose (GObject *object)
+{
+  PacketsDetails *self = PACKETS_DETAILS (object);
+
+  g_clear_pointer (&self->bin, gtk_widget_unparent);
+  g_clear_object (&self->names);
+  g_clear_pointer (&self->tree, dissect_tree_free);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  G_OBJECT_CLASS (packets_details_parent_class)->dispose (object);
+}
+
+static void
+packets_details_class_init (PacketsDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = packets_details_dispose;
+  widget_class->map = packets_details_map;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK,
+                                on_escape_pressed_cb, NULL);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+create_button (PacketsDetails *self, const char *icon, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_close_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkLabel *
+create_title (const char *style)
+{
+  GtkLabel *title = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_ellipsize (title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (title, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (title), style);
+  return title;
+}
+
+static GtkWidget *
+create_titles (PacketsDetails *self)
+{
+  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->title = create_title ("heading");
+  self->cards = create_title ("caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->cards), "dimmed");
+  gtk_widget_set_hexpand (titles, TRUE);
+  gtk_widget_set_valign (titles, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (titles), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (titles), GTK_WIDGET (self->cards));
+  return titles;
+}
+
+static GtkWidget *
+create_header (PacketsDetails *self)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_add_css_class (header, "packetsbar");
+  self->back = create_button (self, "go-previous-symbolic", C_ ("packets", "Back to the list"));
+  gtk_widget_set_visible (self->back, FALSE);
+  self->close = create_button (self, "window-close-symbolic", C_ ("packets", "Close the details"));
+  self->switcher = adw_inline_view_switcher_new ();
+  adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (self->switcher), self->stack);
+  gtk_box_append (GTK_BOX (header), self->back);
+  gtk_box_append (GTK_BOX (header), create_titles (self));
+  gtk_box_append (GTK_BOX (header), self->switcher);
+  gtk_box_append (GTK_BOX (header), self->close);
+  return header;
+}
+
+static GtkWidget *
+create_hex (PacketsDetails *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->hex = packets_hex_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->hex));
+  /* As wide as a line is. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  g_signal_connect_object (self->hex, "byte-picked", G_CALLBACK (on_byte_picked_cb), self,
+                           G_CONNECT_SWAPPED);
+  return scrolled;
+}
+
+static void
+create_stack (PacketsDetails *self)
+{
+  self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  self->fields = packets_fields_new ();
+  self->full = packets_full_decode_new ();
+  adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->fields), "fields",
+                             C_ ("packets", "Fields"));
+  adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->full), "tshark", "tshark");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  g_signal_connect_object (self->fields, "field-selected", G_CALLBACK (on_field_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (packets_full_decode_get_fields (self->full), "field-selected",
+                           G_CALLBACK (on_field_selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child-name",
+                           G_CALLBACK (on_tab_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+create_parts (PacketsDetails *self)
+{
+  GtkWidget *parts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  create_stack (self);
+  gtk_box_append (GTK_BOX (parts), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (parts), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (parts), create_hex (self));
+  return parts;
+}
+
+static void
+add_breakpoint (AdwBreakpointBin *bin, GtkWidget *parts)
+{
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (BESIDE_SP));
+
+  adw_breakpoint_add_setters (narrow, G_OBJECT (parts), "orientation", GTK_ORIENTATION_VERTICAL,
+                              NULL);
+  adw_breakpoint_bin_add_breakpoint (bin, narrow);
+}
+
+static void
+packets_details_init (PacketsDetails *self)
+{
+  GtkWidget *parts = create_parts (self);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->tree = dissect_tree_new ();
+  gtk_box_append (GTK_BOX (box), create_header (self));
+  gtk_box_append (GTK_BOX (box), parts);
+  self->bin = adw_breakpoint_bin_new ();
+  gtk_widget_set_size_request (self->bin, 200, 120);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), box);
+  add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), parts);
+  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
+  packets_details_clear (self);
+}
+
+/* Returns: (transfer floating) */
+PacketsDetails *
+packets_details_new (void)
+{
+  return g_object_new (PACKETS_TYPE_DETAILS, NULL);
+}
+
+static void
+set_bytes (PacketsDetails *self, GBytes *bytes)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes;
+  packets_hex_set_bytes (self->hex, bytes);
+}
+
+static void
+add_card (PacketsDetails *self, DissectLine *line, const guint8 mac[6])
+{
+  const char *vendor
+      = self->names != NULL ? packets_names_get_vendor (self->names, mac) : NULL;
+
+  dissect_line_add_mac (line, mac);
+  if (vendor == NULL)
+    return;
+  dissect_line_add_char (line, ' ');
+  dissect_line_add_octets (line, (const guint8 *) vendor, (guint32) strlen (vendor));
+}
+
+/* Again, when who made the network cards is known. */
+void
+packets_details_refresh (PacketsDetails *self)
+{
+  DissectLine line;
+
+  dissect_line_clear (&line);
+  if (self->has_macs)
+    {
+      add_card (self, &line, self->mac_source);
+      dissect_line_add (&line, " → ");
+      add_card (self, &line, self->mac_destination);
+    }
+  gtk_label_set_label (self->cards, line.text);
+  gtk_widget_set_visible (GTK_WIDGET (self->cards), self->has_macs);
+}
+
+/* Who made the network cards. */
+void
+packets_details_set_names (PacketsDetails *self, PacketsNames *names)
+{
+  g_set_object (&self->names, names);
+}
+
+static void
+show_cards (PacketsDetails *self, const Dissection *dissection)
+{
+  self->has_macs = dissection != NULL && dissection->has_macs;
+  if (self->has_macs)
+    {
+      memcpy (self->mac_source, dissection->mac_source, sizeof self->mac_source);
+      memcpy (self->mac_destination, dissection->mac_destination, sizeof self->mac_destination);
+    }
+  packets_details_refresh (self);
+}
+
+/* What the list's line says too, where that has no room for it. */
+static void
+show_title (PacketsDetails *self, PacketsDecoder *decoder, const Dissection *dissection, guint index)
+{
+  /* Translators: the number of a packet. */
+  g_autofree char *number = g_strdup_printf (C_ ("packets", "Packet %u"), index + 1);
+  g_autofree char *title = NULL;
+
+  title = g_strdup_printf (
+      "%s · %s · %s · %s → %s", number,
+      packets_decoder_get_interface (decoder, dissection->packet->interface),
+      dissection->protocol, packets_decoder_get_source (decoder),
+      packets_decoder_get_destination (decoder));
+  gtk_label_set_label (self->title, title);
+}
+
+void
+packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  const Dissection *dissection = packets_decoder_read (decoder, index, self->tree, &error);
+
+  if (dissection == NULL)
+    {
+      packets_details_clear (self);
+      gtk_label_set_label (self->title, error->message);
+      return;
+    }
+  set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
+  packets_fields_set_tree (self->fields, self->tree);
+  packets_full_decode_set_packet (
+      self->full, dissection->packet,
+      packets_decoder_get_interface (decoder, dissection->packet->interface));
+  show_cards (self, dissection);
+  show_title (self, decoder, dissection, index);
+}
+
+void
+packets_details_clear (PacketsDetails *self)
+{
+  dissect_tree_clear (self->tree);
+  packets_fields_set_tree (self->fields, self->tree);
+  set_bytes (self, NULL);
+  packets_full_decode_set_packet (self->full, NULL, NULL);
+  show_cards (self, NULL);
+  gtk_label_set_label (self->title, "");
+}
+
+/* ALONE: the list is hidden behind it, and its button leads back there. */
+void
+packets_details_set_alone (PacketsDetails *self, gboolean alone)
+{
+  gtk_widget_set_visible (self->back, alone);
+  gtk_widget_set_visible (self->close, !alone);
+}
+
+/* Returns: (nullable) (transfer none) */
+GBytes *
+packets_details_get_bytes (PacketsDetails *self)
+{
+  return self->bytes;
+}

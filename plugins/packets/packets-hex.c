@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "plugins/packets/packets-hex-line.h"
+#include "plugins/packets/packets-hex.h"
+
+#define PADDING 12
+
+/* A frame's bytes in hex and as text, sixteen in a line or, where there is no room, eight. The bytes of a field can be
+ * marked; a click or the arrow keys put the cursor on a byte, and "byte-picked" tells so. Always from left to right, as
+ * bytes are everywhere. It stands in a scrolled window and draws the lines that are in sight.
+ *
+ * CSS node `packetshex`; accessible role text box, read-only, whose description tells the marked bytes. */
+struct _PacketsHex
+{
+  GtkWidget parent_instance;
+
+  GBytes *bytes; /* (nullable) */
+  guint32 mark_offset;
+  guint32 mark_bytes;
+  guint32 cursor;
+  guint n_per_line;
+  int char_width;
+  int line_height;
+  PangoLayout *layout;       /* (nullable) one line's */
+  GtkAdjustment *adjustment; /* (nullable) of the window that it is in */
+};
+
+enum
+{
+  SIGNAL_BYTE_PICKED = 1,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PacketsHex, packets_hex, GTK_TYPE_WIDGET)
+
+static guint32
+count_bytes (PacketsHex *self)
+{
+  return self->bytes != NULL ? (guint32) g_bytes_get_size (self->bytes) : 0;
+}
+
+static guint
+count_lines (PacketsHex *self)
+{
+  return (count_bytes (self) + self->n_per_line - 1) / self->n_per_line;
+}
+
+static PangoLayout *
+ensure_layout (PacketsHex *self)
+{
+  PangoRectangle extents;
+
+  if (self->layout != NULL)
+    return self->layout;
+  self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
+  pango_layout_get_pixel_extents (self->layout, NULL, &extents);
+  self->char_width = MAX (1, extents.width);
+  self->line_height = extents.height + 2;
+  return self->layout;
+}
+
+static int
+get_line_width (PacketsHex *self, guint n_per_line)
+{
+  return (int) packets_hex_line_get_text_column (n_per_line, n_per_line) * self->char_width
+         + 2 * PADDING;
+}
+
+static GtkSizeRequestMode
+packets_hex_get_request_mode (G_GNUC_UNUSED GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static guint
+choose_per_line (PacketsHex *self, int width)
+{
+  return width < 0 || width >= get_line_width (self, PACKETS_HEX_BYTES_PER_LINE)
+             ? PACKETS_HEX_BYTES_PER_LINE
+             : PACKETS_HEX_BYTES_PER_LINE / 2;
+}
+
+static void
+packets_hex_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     G_GNUC_UNUSED int *minimum_baseline,
+                     G_GNUC_UNUSED int *natural_baseline)
+{
+  PacketsHex *self = PACKETS_HEX (widget);
+
+  ensure_layout (self);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = get_line_width (self, PACKETS_HEX_BYTES_PER_LINE / 2);
+      *natural = get_line_width (self, PACKETS_HEX_BYTES_PER_LINE);
+      return;
+    }
+  const guint n_per_line = choose_per_line (self, for_size);
+  const guint n_lines = (count_bytes (self) + n_per_line - 1) / n_per_line;
+
+  *minimum = *natural = (int) n_lines * self->line_height + 2 * PADDING;
+}
+
+static void
+packets_hex_size_allocate (GtkWidget *widget,
+                           int width,
+                           G_GNUC_UNUSED int height,
+                           G_GNUC_UNUSED int baseline)
+{
+  PacketsHex *self = PACKETS_HEX (widget);
+
+  self->n_per_line = choose_per_line (self, width);
+}
+
+static void
+draw_box (PacketsHex *self,
+          GtkSnapshot *snapshot,
+          const GdkRGBA *colour,
+          guint column,
+          guint n_columns,
+          guint line)
+{
+  gtk_snapshot_append_color (snapshot, colour,
+                             &GRAPHENE_RECT_INIT (PADDING + (float) (column * self->char_width),
+                                                  PADDING + (float) (line * self->line_height),
+                                                  (float) (n_columns * self->char_width),
+                                                  (float) self->line_height));
+}
+
+/* In both halves of the line, without a gap between the bytes. */
+static void
+draw_range (PacketsHex *self,
+            GtkSnapshot *snapshot,
+            const GdkRGBA *colour,
+            guint line,
+            guint32 offset,
+            guint32 n_bytes)
+{
+  const guint32 line_begin = line * self->n_per_line;
+  const guint32 begin = MAX (line_begin, offset);
+  const guint32 end = MIN (line_begin + self->n_per_line, offset + n_bytes);
+  guint first, last;
+
+  if (begin >= end)
+    return;
+  first = begin - line_begin;
+  last = end - 1 - line_begin;
+  draw_box (self, snapshot, colour, packets_hex_line_get_hex_column (first),
+            packets_hex_line_get_hex_column (last) + 2 - packets_hex_line_get_hex_column (first),
+            line);
+  draw_box (self, snapshot, colour, packets_hex_line_get_text_column (first, self->n_per_line),
+            last - first + 1, line);
+}
+
+static void
+draw_line (PacketsHex *self, GtkSnapshot *snapshot, guint line)
+{
+  gsize n_bytes;
+  const guint8 *bytes = g_bytes_get_data (self->bytes, &n_bytes);
+  const gsize offset = (gsize) line * self->n_per_line;
+  char text[PACKETS_HEX_LINE_BYTES];
+  GdkRGBA colour;
+
+  packets_hex_line_write (bytes + offset, n_bytes - offset, offset, self->n_per_line, text);
+  pango_layout_set_text (self->layout, text, -1);
+  gtk_widget_get_color (GTK_WIDGET (self), &colour);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT (PADDING, PADDING + 1 + (float) (line * self->line_height)));
+  gtk_snapshot_append_layout (snapshot, self->layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* What is in sight of the lines, all of them where it is in no scrolled window. */
+static void
+find_visible (PacketsHex *self, guint *begin, guint *end)
+{
+  const guint n_lines = count_lines (self);
+  double top, page;
+
+  *begin = 0;
+  *end = n_lines;
+  if (self->adjustment == NULL)
+    return;
+  top = MAX (0, gtk_adjustment_get_value (self->adjustment) - PADDING);
+  page = gtk_adjustment_get_page_size (self->adjustment);
+  *begin = MIN (n_lines, (guint) (top / self->line_height));
+  *end = MIN (n_lines, *begin + (guint) (page / self->line_height) + 3);
+}
+
+static void
+packets_hex_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  PacketsHex *self = PACKETS_HEX (widget);
+  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (
+      adw_style_manager_get_default ());
+  GdkRGBA mark = *accent, cursor = *accent;
+  guint begin, end;
+
+  if (self->bytes == NULL)
+    return;
+  ensure_layout (self);
+  mark.alpha = 0.25f;
+  cursor.alpha = 0.5f;
+  find_visible (self, &begin, &end);
+  for (guint line = begin; line < end; line++)
+    {
+      draw_range (self, snapshot, &mark, line, self->mark_offset, self->mark_bytes);
+      if (gtk_widget_has_focus (widget))
+        draw_range (self, snapshot, &cursor, line, self->cursor, 1);
+      draw_line (self, snapshot, line);
+    }
+}
+
+/* The line of byte OFFSET into sight. */
+static void
+show_byte (PacketsHex *self, guint32 offset)
+{
+  double top;
+
+  if (self->adjustment == NULL || self->line_height == 0)
+    return;
+  top = PADDING + (double) (offset / self->n_per_line * (guint) self->line_height);
+  gtk_adjustment_clamp_page (self->adjustment, top - self->line_height,
+                             top + 2.0 * self->line_height);
+}
+
+static void
+tell_mark (PacketsHex *self)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) hex = g_string_new (NULL);
+  const guint8 *bytes = self->bytes != NULL ? g_bytes_get_data (self->bytes, NULL) : NULL;
+
+  for (guint32 i = 0; i < MIN (self->mark_bytes, 64); i++)
+    g_string_append_printf (hex, "%s%02x", i > 0 ? " " : "", bytes[self->mark_offset + i]);
+  if (self->mark_bytes > 0)
+    /* Translators: which bytes of a packet are marked: their numbers, then the bytes */
+    text = g_strdup_printf (C_ ("bytes of a packet", "%u to %u: %s"), self->mark_offset,
+                            self->mark_offset + self->mark_bytes - 1, hex->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+}
+
+static void
+pick (PacketsHex *self, gint64 offset)
+{
+  if (count_bytes (self) == 0)
+    return;
+  self->cursor = (guint32) CLAMP (offset, 0, (gint64) count_bytes (self) - 1);
+  show_byte (self, self->cursor);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SIGNAL_BYTE_PICKED], 0, self->cursor);
+}
+
+static void
+on_pressed_cb (PacketsHex *self, G_GNUC_UNUSED int n_press, double x, double y)
+{
+  const double line = (y - PADDING) / MAX (1, self->line_height);
+  const double column = (x - PADDING) / MAX (1, self->char_width);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  pick (self, (gint64) MAX (0, line) * self->n_per_line
+                  + packets_hex_line_find_byte (column, self->n_per_line));
+}
+
+static gboolean
+on_key_pressed_cb (PacketsHex *self,
+                   guint keyval,
+                   G_GNUC_UNUSED guint keycode,
+                   GdkModifierType state)
+{
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      pick (self, (gint64) self->cursor - 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+      pick (self, (gint64) self->cursor + 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+      pick (self, (gint64) self->cursor - self->n_per_line);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+      pick (self, (gint64) self->cursor + self->n_per_line);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+      pick (self, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+      pick (self, count_bytes (self));
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+forget_layout (PacketsHex *self)
+{
+  g_clear_object (&self->layout);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+packets_hex_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (packets_hex_parent_class)->css_changed (widget, change);
+  forget_layout (PACKETS_HEX (widget));
+}
+
+static void
+packets_hex_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (packets_hex_parent_class)->system_setting_changed (widget, setting);
+  forget_layout (PACKETS_HEX (widget));
+}
+
+static void
+set_adjustment (PacketsHex *self, GtkAdjustment *adjustment)
+{
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_func (self->adjustment, gtk_widget_queue_draw, self);
+  g_set_object (&self->adjustment, adjustment);
+  if (adjustment != NULL)
+    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+packets_hex_map (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  set_adjustment (PACKETS_HEX (widget),
+                  scrolled != NULL
+                      ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled))
+                      : NULL);
+  GTK_WIDGET_CLASS (packets_hex_parent_class)->map (widget);
+}
+
+static void
+packets_hex_dispose (GObject *object)
+{
+  PacketsHex *self = PACKETS_HEX (object);
+
+  set_adjustment (self, NULL);
+  g_clear_object (&self->layout);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  G_OBJECT_CLASS (packets_hex_parent_class)->dispose (object);
+}
+
+static void
+packets_hex_class_init (PacketsHexClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = packets_hex_dispose;
+  widget_class->get_request_mode = packets_hex_get_request_mode;
+  widget_class->measure = packets_hex_measure;
+  widget_class->size_allocate = packets_hex_size_allocate;
+  widget_class->snapshot = packets_hex_snapshot;
+  widget_class->css_changed = packets_hex_css_changed;
+  widget_class->system_setting_changed = packets_hex_system_setting_changed;
+  widget_class->map = packets_hex_map;
+  gtk_widget_class_set_css_name (widget_class, "packetshex");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+
+  /* With the byte's number. */
+  signals[SIGNAL_BYTE_PICKED]
+      = g_signal_new ("byte-picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+packets_hex_init (PacketsHex *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->n_per_line = PACKETS_HEX_BYTES_PER_LINE;
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  C_ ("packets", "Bytes"), GTK_ACCESSIBLE_PROPERTY_READ_ONLY, TRUE,
+                                  GTK_ACCESSIBLE_PROPERTY_MULTI_LINE, TRUE, -1);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (widget, keys);
+  gtk_widget_add_controller (widget, focus);
+}
+
+/* Returns: (transfer floating) */
+PacketsHex *
+packets_hex_new (void)
+{
+  return g_object_new (PACKETS_TYPE_HEX, NULL);
+}
+
+/* BYTES (nullable): nothing. */
+void
+packets_hex_set_bytes (PacketsHex *self, GBytes *bytes)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  self->cursor = 0;
+  packets_hex_mark (self, 0, 0);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* What of it there is. */
+void
+packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes)
+{
+  self->mark_offset = MIN (offset, count_bytes (self));
+  self->mark_bytes = MIN (n_bytes, count_bytes (self) - self->mark_offset);
+  if (self->mark_bytes > 0)
+    show_byte (self, self->mark_offset);
+  tell_mark (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint32
+packets_hex_get_cursor (PacketsHex *self)
+{
+  return self->cursor;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+#include "config.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#include <linux/if_arp.h>
+#include <linux/if_link.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+
+#include "plugins/packets/format/packet.h"
+#include "plugins/packets/packets-link.h"
+
+/* Kinds that drivers give (IFLA_INFO_KIND). What is not among them is only virtual. */
+static const struct
+{
+  const char *name;
+  PacketsInterfaceKind kind;
+} kinds[] = {
+  { "bridge", PACKETS_INTERFACE_BRIDGE }, { "openvswitch", PACKETS_INTERFACE_BRIDGE },
+  { "bond", PACKETS_INTERFACE_BOND },     { "team", PACKETS_INTERFACE_BOND },
+  { "vlan", PACKETS_INTERFACE_VLAN },     { "veth", PACKETS_INTERFACE_VETH },
+  { "netkit", PACKETS_INTERFACE_VETH },   { "wireguard", PACKETS_INTERFACE_VPN },
+  { "gre", PACKETS_INTERFACE_TUNNEL },    { "gretap", PACKETS_INTERFACE_TUNNEL },
+  { "ip6gre", PACKETS_INTERFACE_TUNNEL }, { "ip6gretap", PACKETS_INTERFACE_TUNNEL },
+  { "ip6tnl", PACKETS_INTERFACE_TUNNEL }, { "ipip", PACKETS_INTERFACE_TUNNEL },
+  { "sit", PACKETS_INTERFACE_TUNNEL },    { "vti", PACKETS_INTERFACE_TUNNEL },
+  { "vti6", PACKETS_INTERFACE_TUNNEL },   { "vxlan", PACKETS_INTERFACE_TUNNEL },
+  { "geneve", PACKETS_INTERFACE_TUNNEL }, { "xfrm", PACKETS_INTERFACE_TUNNEL },
+};
+
+/* Copied out, because hostile bytes need not be aligned. */
+static gboolean
+take (const char **bytes, gsize *n_bytes, gpointer value, gsize value_bytes)
+{
+  if (*n_bytes < value_bytes)
+    return FALSE;
+  memcpy (value, *bytes, value_bytes);
+  *bytes += value_bytes;
+  *n_bytes -= value_bytes;
+  return TRUE;
+}
+
+static void
+skip (const char **bytes, gsize *n_bytes, gsize count)
+{
+  count = MIN (count, *n_bytes);
+  *bytes += count;
+  *n_bytes -= count;
+}
+
+/* FALSE at the end, or where the length is a lie. */
+static gboolean
+next_attribute (const char **bytes,
+                gsize *n_bytes,
+                guint *type,
+                const char **payload,
+                gsize *payload_bytes)
+{
+  struct rtattr attribute;
+
+  if (!take (bytes, n_bytes, &attribute, sizeof attribute) || attribute.rta_len < sizeof attribute
+      || attribute.rta_len - sizeof attribute > *n_bytes)
+    return FALSE;
+  *type = attribute.rta_type & NLA_TYPE_MASK;
+  *payload = *bytes;
+  *payload_bytes = attribute.rta_len - sizeof attribute;
+  skip (bytes, n_bytes, RTA_ALIGN (*payload_bytes));
+  return TRUE;
+}
+
+static void
+copy_text (char *text, gsize text_bytes, const char *payload, gsize payload_bytes)
+{
+  const gsize n_bytes = strnlen (payload, payload_bytes);
+
+  if (n_bytes >= text_bytes || !g_utf8_validate (payload, n_bytes, NULL))
+    return;
+  memcpy (text, payload, n_bytes);
+  text[n_bytes] = '\0';
+}
+
+static void
+parse_info (const char *bytes, gsize n_bytes, PacketsLink *link)
+{
+  const char *payload;
+  gsize payload_bytes;
+  guint type;
+
+  while (next_attribute (&bytes, &n_bytes, &type, &payload, &payload_bytes))
+    if (type == IFLA_INFO_KIND)
+      copy_text (link->kind, sizeof link->kind, payload, payload_bytes);
+}
+
+static gboolean
+parse_link (const char *bytes, gsize n_bytes, PacketsLink *link)
+{
+  struct ifinfomsg info;
+  const char *payload;
+  gsize payload_bytes;
+  guint type;
+
+  /* What a bridge says about its ports is about the bridge: a port that leaves it has not gone. */
+  if (!take (&bytes, &n_bytes, &info, sizeof info) || info.ifi_family == AF_BRIDGE)
+    return FALSE;
+  link->index = info.ifi_index;
+  link->hardware_type = info.ifi_type;
+  link->up = (info.ifi_flags & IFF_UP) != 0 && (info.ifi_flags & IFF_RUNNING) != 0;
+  skip (&bytes, &n_bytes, NLMSG_ALIGN (sizeof info) - sizeof info);
+  while (next_attribute (&bytes, &n_bytes, &type, &payload, &payload_bytes))
+    if (type == IFLA_IFNAME)
+      copy_text (link->name, sizeof link->name, payload, payload_bytes);
+    else if (type == IFLA_LINKINFO)
+      parse_info (payload, payload_bytes, link);
+  return link->index > 0 && (link->name[0] != '\0' || link->gone);
+}
+
+gboolean
+packets_link_next (const char **bytes,
+                   gsize *n_bytes,
+                   PacketsLinkMessage *message,
+                   PacketsLink *link)
+{
+  struct nlmsghdr header;
+  gsize payload_bytes;
+
+  *message = PACKETS_LINK_MESSAGE_OTHER;
+  *link = (PacketsLink) { 0 };
+  if (!take (bytes, n_bytes, &header, sizeof header))
+    return FALSE;
+  if (header.nlmsg_len < sizeof header || header.nlmsg_len - sizeof header > *n_bytes)
+    return FALSE;
+  payload_bytes = header.nlmsg_len - sizeof header;
+  link->gone = header.nlmsg_type == RTM_DELLINK;
+  if (header.nlmsg_type == NLMSG_DONE)
+    *message = PACKETS_LINK_MESSAGE_DONE;
+  else if ((header.nlmsg_type == RTM_NEWLINK || link->gone)
+           && parse_link (*bytes, payload_bytes, link))
+    *message = PACKETS_LINK_MESSAGE_LINK;
+  skip (bytes, n_bytes, NLMSG_ALIGN (payload_bytes));
+  return TRUE;
+}
+
+PacketsInterfaceKind
+packets_link_get_kind (const PacketsLink *self)
+{
+  if (self->hardware_type == ARPHRD_LOOPBACK)
+    return PACKETS_INTERFACE_LOOPBACK;
+  if (self->wireless)
+    return PACKETS_INTERFACE_WIFI;
+  if (g_str_equal (self->kind, "tun"))
+    return self->hardware_type == ARPHRD_ETHER ? PACKETS_INTERFACE_TAP : PACKETS_INTERFACE_TUN;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (self->kind, kinds[i].name))
+      return kinds[i].kind;
+  if (self->kind[0] != '\0')
+    return PACKETS_INTERFACE_VIRTUAL;
+  return self->hardware_type == ARPHRD_ETHER ? PACKETS_INTERFACE_ETHERNET : PACKETS_INTERFACE_OTHER;
+}
+
+/* As the helper has it. */
+guint16
+packets_link_get_link_type (const PacketsLink *self)
+{
+  switch (self->hardware_type)
+    {
+    case ARPHRD_ETHER:
+    case ARPHRD_LOOPBACK:
+      return LINK_TYPE_ETHERNET;
+    case ARPHRD_NONE:
+    case ARPHRD_RAWIP:
+    case ARPHRD_TUNNEL:
+    case ARPHRD_TUNNEL6:
+    case ARPHRD_SIT:
+      return LINK_TYPE_RAW;
+    case ARPHRD_IEEE80211:
+      return LINK_TYPE_IEEE802_11;
+    case ARPHRD_IEEE80211_RADIOTAP:
+      return LINK_TYPE_IEEE802_11_RADIOTAP;
+    default:
+      return LINK_TYPE_LINUX_SLL2;
+    }
+}
+
+/* The kernel also reports what nobody sees here, such as statistics of a radio. */
+gboolean
+packets_link_equal (const PacketsLink *self, const PacketsLink *other)
+{
+  return self->index == other->index && self->up == other->up
+         && self->hardware_type == other->hardware_type && self->wireless == other->wireless
+         && g_str_equal (self->name, other->name) && g_str_equal (self->kind, other->kind);
+}
