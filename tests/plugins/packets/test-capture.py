@@ -44,6 +44,14 @@ def until(condition, what):
     return value
 
 
+def set_up(*names):
+    """Until they send: a carrier comes a moment later."""
+    for name in names:
+        run("ip", "link", "set", name, "up")
+    for name in names:
+        until(lambda name=name: json.loads(run("ip", "-j", "link", "show", name))[0]["operstate"] == "UP", f"{name} stays down")
+
+
 def frame(number, kind=0x88b5, head=b""):
     """Of a type for experiments (IEEE 802), told apart by its number."""
     return NOBODY + STATION + head + kind.to_bytes(2, "big") + number.to_bytes(4, "big") + bytes(42)
@@ -88,7 +96,7 @@ class Helper(unittest.TestCase):
             # The kernel's own neighbour discovery would come in between.
             with open(f"/proc/sys/net/ipv6/conf/{name}/disable_ipv6", "w", encoding="ascii") as file:
                 file.write("1")
-            run("ip", "link", "set", name, "up")
+        set_up("left", "right")
         self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
         self.addCleanup(self.socket.close)
 
@@ -215,7 +223,7 @@ class Helper(unittest.TestCase):
         run("ip", "link", "set", "right", "down")
         until(lambda: "state=down" in capture.text(), "it went down unsaid")
         run("ip", "link", "set", "right", "name", "third")
-        run("ip", "link", "set", "third", "up")
+        set_up("third", "left")
         until(lambda: "third" in capture.text(), "it was renamed unsaid")
         self.assertIn("state=renamed", capture.text())
         self.send(frame(2))
@@ -223,8 +231,7 @@ class Helper(unittest.TestCase):
         until(lambda: capture.text().count("state=gone") == 2, "they went unsaid")
         run("ip", "link", "add", "left", "type", "veth", "peer", "name", "right")
         until(lambda: capture.text().count("ifindex=") == 5, "they came unsaid")
-        for name in ("left", "right"):
-            run("ip", "link", "set", name, "up")
+        set_up("left", "right")
         self.send(frame(3))
         capture.end()
         rows = [(name, direction, int(data[:8], 16)) for name, direction, data in
@@ -236,8 +243,7 @@ class Helper(unittest.TestCase):
         capture = self.capture("--all")
         run("ip", "link", "add", "later", "type", "veth", "peer", "name", "other")
         self.addCleanup(run, "ip", "link", "del", "later")
-        run("ip", "link", "set", "later", "up")
-        run("ip", "link", "set", "other", "up")
+        set_up("later", "other")
         self.send(frame(7), interface="later")
         capture.end()
         self.assertIn(("later", "0", "00000007"), [(name, direction, data[:8]) for name, direction, data in capture.rows(
