@@ -78,7 +78,7 @@ class Capture:
         self.process.send_signal(how)
         code = self.process.wait(BOUND)
         self.process.stderr.close()
-        return code
+        assert code == 0, f"it ended with {code}"
 
     def rows(self, *fields):
         """What tshark says of each packet."""
@@ -122,7 +122,7 @@ class Helper(unittest.TestCase):
         capture = self.capture("left", "right")
         self.send(*(frame(number) for number in range(3)))
         self.send(frame(3), interface="right")
-        self.assertEqual(capture.end(), 0)
+        capture.end(signal.SIGTERM)
         rows = capture.rows("frame.interface_name", "frame.p2p_dir", "frame.packet_id", "data.data")
         self.assertEqual([row[:2] for row in rows], [("left", "0"), ("right", "1")] * 3 + [("right", "0"), ("left", "1")])
         ids = [row[2] for row in rows]
@@ -277,7 +277,7 @@ class Helper(unittest.TestCase):
         until(lambda: "state=down" in capture.text(), "it went down unsaid")
         run("ip", "link", "del", "left")
         until(lambda: capture.text().count("state=gone") == 2, "they went unsaid")
-        self.assertEqual(capture.end(), 0)
+        capture.end(signal.SIGTERM)
         self.assertEqual(capture.rows("frame.interface_name", "frame.p2p_dir", "frame.packet_id", "vlan.id"),
                          [("left", "0", "1", "100"), ("right", "1", "1", "100"), ("right", "0", "2", ""), ("left", "1", "2", "")])
 
