@@ -62,6 +62,20 @@ test_reads (void)
   g_assert_true (seen.up && !seen.gone);
 }
 
+/* InfiniBand's has 20 bytes. */
+static void
+test_long_address (void)
+{
+  g_autoptr (GByteArray) message = message_of (RTM_NEWLINK, AF_UNSPEC, 0);
+  const guint8 address[20] = { 1 };
+
+  put_attribute (message, IFLA_ADDRESS, address, sizeof address);
+  ((struct nlmsghdr *) (void *) message->data)->nlmsg_len = message->len;
+  links_parse (message->data, message->len, on_link, NULL);
+  g_assert_cmpmem (seen.address, seen.n_address, "\1\2\3\4\5\6", 6);
+  g_assert_cmpstr (seen.name, ==, "br0");
+}
+
 static void
 test_port_leaves (void)
 {
@@ -119,6 +133,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packets/capture/links/what-the-kernel-says", test_reads);
   g_test_add_func ("/packets/capture/links/port-that-leaves-its-bridge-is-not-gone",
                    test_port_leaves);
+  g_test_add_func ("/packets/capture/links/long-address", test_long_address);
   g_test_add_func ("/packets/capture/links/end-of-dump", test_end_of_dump);
   g_test_add_func ("/packets/capture/links/hostile", test_hostile);
   return g_test_run ();

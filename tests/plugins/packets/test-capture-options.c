@@ -39,6 +39,7 @@ test_grammar (void)
     { "x|eth0|--count|", "--count wants" },
     { "x|eth0|--count|0", "--count wants" },
     { "x|eth0|--count|-1", "--count wants" },
+    { "x|eth0|--count|5x", "--count wants" },
     { "x|eth0|--count| 1", "--count wants" },
     { "x|eth0|--count|99999999999999999999", "--count wants" },
     { "x|eth0|--snap-bytes|262145", "--snap-bytes wants" },

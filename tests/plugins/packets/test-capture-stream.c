@@ -115,6 +115,17 @@ was_said (const char *text)
   return memmem (read_so_far->data, read_so_far->len, text, strlen (text)) != NULL;
 }
 
+/* The numbers of take() in the order in which they were sent: 0, 1, … as far as there was room. */
+static void
+assert_begins_whole (guint n_sent)
+{
+  guint n = 0;
+
+  for (gsize at = 0; at < read_so_far->len && n < n_sent; at += get_32 (at + 4))
+    if (get_32 (at) == 6)
+      g_assert_cmpuint (get_32 (at + 28 + 20), ==, n++);
+}
+
 /* A reader that does not read: nothing waits, all is counted, and it goes on where there is room again. */
 static void
 test_overload (void)
@@ -125,6 +136,8 @@ test_overload (void)
   guint64 dropped;
   guint n_sent;
 
+  /* Less than is held back, so that it takes several times to get rid of that. */
+  g_assert_no_errno (fcntl (fd, F_SETPIPE_SZ, 512 * 1024) < 0 ? -1 : 0);
   for (guint i = 0; i < n; i++)
     take (1, i % 4 == 0 ? PACKET_FLAGS_OUTBOUND : PACKET_FLAGS_INBOUND, i);
   g_assert_cmpuint (stream.interfaces.entries[0].in_packets, ==, n / 4 * 3);
@@ -148,6 +161,7 @@ test_overload (void)
   read_all (fd);
 
   g_assert_cmpuint (count_blocks (6, &last), ==, n_sent + 2);
+  assert_begins_whole (n_sent);
   /* flags, then epb_dropcount, which is this interface's own */
   g_assert_cmphex (get_32 (last + 28 + PAYLOAD_BYTES + 8), ==, 8u << 16 | 4u);
   memcpy (&dropped, read_so_far->data + last + 28 + PAYLOAD_BYTES + 12, sizeof dropped);
@@ -160,6 +174,12 @@ test_overload (void)
 
     g_assert_true (was_said (said));
   }
+  /* Said once. */
+  take (1, PACKET_FLAGS_INBOUND, n + 2);
+  output_flush (&stream.output);
+  read_all (fd);
+  count_blocks (6, &last);
+  g_assert_cmphex (get_32 (last + 28 + PAYLOAD_BYTES + 8), ==, 8u << 16 | 5u);
   end (fd);
 }
 
