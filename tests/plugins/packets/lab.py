@@ -96,11 +96,15 @@ class Namespace:
         self.name = name
         run("ip", "netns", "add", name)
         self._fd = os.open(f"/run/netns/{name}", os.O_RDONLY | os.O_CLOEXEC)
+        # Kept, since closing one takes the kernel a while.
+        with self.entered():
+            self._sender = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
         for which in ("all", "default"):
             self.set_ipv6(which, disable_ipv6=1)
         self.ip("link set lo up")
 
     def delete(self):
+        self._sender.close()
         os.close(self._fd)
         run("ip", "netns", "del", self.name)
 
@@ -130,12 +134,10 @@ class Namespace:
         """One command of `ip` after the other."""
         self.run("ip", "-batch", "-", text="".join(f"{line}\n" for line in lines))
 
-    def send(self, interface, *frames):
+    def send(self, interface, *sent):
         """Sends frames as they are."""
-        with self.entered(), socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sender:
-            sender.bind((interface, 0))
-            for frame in frames:
-                sender.send(frame)
+        for frame in sent:
+            self._sender.sendto(frame, (interface, 0))
 
     def links(self):
         """{name: what `ip` says of it}"""
@@ -165,10 +167,10 @@ class Namespace:
         self.await_links(lambda links: all(is_passing(links.get(name)) for name in names), f"{names} up")
 
 
-def is_passing(link):
-    """Up, and a port of a bridge that forwards."""
+def is_passing(link, up="UP"):
+    """Up, and forwarding where it is a port of a bridge. A tun device's UP is UNKNOWN."""
     port = link and link.get("linkinfo", {}).get("info_slave_data", {"state": "forwarding"})
-    return bool(link) and link["operstate"] == "UP" and port["state"] == "forwarding"
+    return bool(link) and link["operstate"] == up and port["state"] == "forwarding"
 
 
 def cable(one, name, other, far_name, mac=None, far_mac=None):
@@ -198,7 +200,10 @@ class Bridge:
         self.vm.await_up("eth0")
 
     def delete(self):
-        self.host.ip("link del nic0", "link del tap0")
+        for name in self.host.links():
+            # Whose other end is where it would be in the way of the next laboratory until the kernel finds time for it.
+            if name != "lo":
+                self.host.ip(f"link del {name}")
         for namespace in self.namespaces:
             namespace.delete()
 

@@ -9,7 +9,7 @@ import struct
 
 SECTION, INTERFACE, PACKET, STATISTICS = 0x0A0D0D0A, 1, 6, 5
 MAGIC = 0x1A2B3C4D
-COMMENT, IF_NAME, IF_FILTER, EPB_FLAGS, EPB_DROPCOUNT, EPB_PACKETID, EPB_QUEUE = 1, 2, 11, 2, 4, 5, 6
+COMMENT, IF_NAME, IF_FILTER, EPB_FLAGS, EPB_DROPCOUNT, EPB_PACKETID, ISB_IFRECV, ISB_OSDROP = 1, 2, 11, 2, 4, 5, 4, 7
 DIRECTIONS = {0: "?", 1: "in", 2: "out"}
 CHECKSUM_NOT_READY, SEGMENTATION_OFFLOADED = 1 << 9, 1 << 11
 
@@ -50,6 +50,13 @@ def _number(found, code):
     return int.from_bytes(found.get(code, b""), "little")
 
 
+def _said(found):
+    """Of an interface: what the comment says, and by the kernel."""
+    said = dict(pair.split("=") for pair in found.get(COMMENT, b"").decode().split())
+    said.update(received=_number(found, ISB_IFRECV), dropped=_number(found, ISB_OSDROP))
+    return said
+
+
 class Stream:
     """Blocks of one section, on the machine that wrote them."""
 
@@ -87,8 +94,7 @@ class Stream:
             self._take_packet(body)
         elif kind == STATISTICS:
             interface, = struct.unpack_from("=I", body)
-            pairs = options(body[12:]).get(COMMENT, b"").decode().split()
-            self.statistics.append((self.interfaces[interface], dict(pair.split("=") for pair in pairs)))
+            self.statistics.append((self.interfaces[interface], _said(options(body[12:]))))
 
     def _take_packet(self, body):
         interface, _, _, captured, original = struct.unpack_from("=IIIII", body)

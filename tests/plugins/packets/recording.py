@@ -72,7 +72,7 @@ class Recording:
 
     def wait_for(self, condition, what):
         """Until CONDITION (stream)."""
-        self.program.wait_for(lambda: condition(self.stream), lambda: f"{what} in {self.seen()}")
+        self.program.wait_for(lambda: condition(self.stream), lambda: f"{what}, but {self.seen()[-100:]}")
 
     def seen(self):
         """Each frame's interface and direction, as far as they came."""
