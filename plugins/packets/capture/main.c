@@ -20,6 +20,17 @@ static Stream stream;
 static Filter filter;
 static Ring ring;
 
+#ifdef __SANITIZE_ADDRESS__
+/* By its own stack for signals the sanitizer makes a system call at the end that is not allowed then. */
+const char *__asan_default_options (void);
+
+const char *
+__asan_default_options (void)
+{
+  return "use_sigaltstack=0";
+}
+#endif
+
 /* Whoever starts a program with rights may have closed these, and what is opened first would then be taken for them. */
 static void
 ensure_standard_descriptors (void)
