@@ -83,6 +83,9 @@ def enter():
     run("mount", "-t", "sysfs", "sysfs", "/sys")
     run("mount", "-t", "tmpfs", "tmpfs", "/run")
     os.mkdir(FOLDER)
+    # What programs find there would change what they print.
+    os.environ.update(HOME=FOLDER, LC_ALL="C.UTF-8", TZ="UTC")
+    os.environ.pop("XDG_CONFIG_HOME", None)
 
 
 class Namespace:

@@ -78,8 +78,9 @@ class Confinement(BridgeCase):
         def can_read(pid, name):
             return self.lab.host.start(*NOT_PRIVILEGED, "dd", f"if=/proc/{pid}/{name}", "count=1").wait_for_end() == 0
 
-        other = self.lab.host.start(*NOT_PRIVILEGED, "tail", "-f", "/dev/null")
+        other = self.lab.host.start(*NOT_PRIVILEGED, "sh", "-c", "echo ready; exec tail -f /dev/null")
         self.addCleanup(other.end, signal.SIGKILL)
+        other.wait_for_text("ready")
         for name in ("auxv", "environ"):
             self.assertTrue(can_read(other.process.pid, name), f"{name} of another program, as a check of the check")
         for name in ("auxv", "environ", "maps", "mem"):
