@@ -21,17 +21,6 @@ static Options options;
 static Stream stream;
 static RingSource ring_source;
 
-#ifdef __SANITIZE_ADDRESS__
-/* By its own stack for signals the sanitizer makes a system call at the end that is not allowed then. */
-const char *__asan_default_options (void);
-
-const char *
-__asan_default_options (void)
-{
-  return "use_sigaltstack=0";
-}
-#endif
-
 /* Whoever starts a program with rights may have closed these, and what is opened first would then be taken for them. */
 static void
 ensure_standard_descriptors (void)
@@ -195,6 +184,17 @@ give_up_rights (const Loop *loop)
     fail (CAPTURE_EXIT_FAILED, "confinement: %s", strerror (error));
 }
 
+/* AddressSanitizer makes a system call of its own before one that never returns: here, before that is not allowed any more. */
+__attribute__ ((no_sanitize ("address"))) static void
+capture (Loop *loop)
+{
+  loop_prepare_signals ();
+  give_up_rights (loop);
+  loop_run (loop);
+  /* Not exit(): there is nothing to write any more, and nothing else is allowed. */
+  _exit (stream.output.error != 0 ? CAPTURE_EXIT_OUTPUT : CAPTURE_EXIT_OK);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,9 +215,5 @@ main (int argc, char **argv)
   start (&loop);
   if (options.check)
     return CAPTURE_EXIT_OK;
-  loop_prepare_signals ();
-  give_up_rights (&loop);
-  loop_run (&loop);
-  /* Not exit(): there is nothing to write any more, and nothing else is allowed. */
-  _exit (stream.output.error != 0 ? CAPTURE_EXIT_OUTPUT : CAPTURE_EXIT_OK);
+  capture (&loop);
 }
