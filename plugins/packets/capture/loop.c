@@ -74,8 +74,8 @@ static void
 read_links (Loop *self)
 {
   links_read (self->links_fd, stream_on_link, self->stream);
-  /* Refused, the old choice stays: the others go on. */
-  if (self->stream->reselect)
+  /* All need no choice, and confinement leaves none. Refused, the old one stays: the others go on. */
+  if (self->stream->reselect && !self->options->all)
     loop_choose (self);
 }
 
