@@ -3,6 +3,7 @@
 
 """What tests of traffic through the laboratory's bridge have in common."""
 
+import re
 import unittest
 
 import frames
@@ -38,6 +39,14 @@ class BridgeCase(unittest.TestCase):
         ids = [{row.packet_id for row in rows} for rows in groups]
         self.assertEqual([len(found - {""}) for found in ids], [1] * len(groups), groups)
         self.assertEqual(len(set.union(*ids)), len(groups), groups)
+
+    def check_confined(self, pid):
+        """It has no rights, and gets none."""
+        with open(f"/proc/{pid}/status", encoding="ascii") as file:
+            status = dict(re.findall(r"^(\w+):\s+(.*)$", file.read(), re.M))
+        for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+            self.assertEqual(int(status[name], 16), 0, name)
+        self.assertEqual((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"))
 
     def check_with_tcpdumps(self, traffic, keep=lambda frame: True):
         """Two tcpdumps for each interface see the same of TRAFFIC (recording): the same bytes in the same direction and

@@ -20,6 +20,10 @@ def ethernet(destination, source, ethertype, payload, tags=()):
     return mac(destination) + mac(source) + tagged + struct.pack("!H", ethertype) + payload
 
 
+# From its EtherType on: an answer for Ethernet and IPv4.
+ARP_REPLY = bytes.fromhex("0806" "0001" "0800" "06" "04" "0002")
+
+
 def arp_request(source, source_ip, target_ip):
     payload = struct.pack("!HHBBH", 1, IPV4, 6, 4, 1) + mac(source) + socket.inet_aton(source_ip) \
         + bytes(6) + socket.inet_aton(target_ip)

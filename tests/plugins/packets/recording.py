@@ -12,6 +12,7 @@ import lab
 import pcapng
 from events import Program
 
+HARDWARE_ETHERNET = 1
 HELPER = os.environ["STILLWATCH_CAPTURE"]
 # tshark's field and its value, as tests name it. The first that a frame has is its message.
 MESSAGES = {
@@ -59,6 +60,12 @@ def output_of(*command):
     warnings = [line for line in program.text.splitlines() if not line.startswith("Running as user \"root\"")]
     assert (code, warnings) == (0, []), (command, code, program.text)
     return output.decode()
+
+
+def compiled(expression):
+    """The helper's option for a filter on Ethernet, as libpcap compiles it."""
+    lines = lab.run("tcpdump", "-ddd", "-y", "EN10MB", expression).split("\n")
+    return f"--filter={HARDWARE_ETHERNET}:" + ",".join(lines).strip(",")
 
 
 class Recording:

@@ -13,19 +13,10 @@ import frames
 import lab
 import pcapng
 from bridgecase import BridgeCase
-from recording import HELPER, Recording, output_of
+from recording import HELPER, Recording, compiled, output_of
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 import tap  # noqa: E402
-
-ETHERNET = 1    # as hardware types go
-
-
-def compiled(expression):
-    """As libpcap compiles it."""
-    lines = lab.run("tcpdump", "-ddd", "-y", "EN10MB", expression).split("\n")
-    return f"--filter={ETHERNET}:" + ",".join(lines).strip(",")
-
 
 def tagged(*vlans):
     return frames.ethernet(frames.BROADCAST, lab.VM_MAC, frames.EXPERIMENTAL, bytes(50), [(frames.VLAN, vlan) for vlan in vlans])

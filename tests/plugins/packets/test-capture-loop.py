@@ -16,7 +16,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 import tap  # noqa: E402
 
 REQUEST = frames.arp_request(lab.VM_MAC, lab.VM_IP, lab.WIRE_IP)
-ARP_REPLY = bytes.fromhex("0806" "0001" "0800" "06" "04" "0002")
 HEALTHY = ["tap0 in request", "nic0 out request", "br0 in request", "nic0 in reply", "tap0 out reply"]
 # Out and in again; then the bridge floods it back to the VM, and believes that the VM is behind the NIC: the reply goes no
 # further.
@@ -27,9 +26,9 @@ LOOPED = ["tap0 in request", "nic0 out request", "br0 in request", "nic0 in requ
 class Loop(BridgeCase):
     def ask(self, recording, interface, direction):
         """The VM asks for an address. How far the answer gets is waited for."""
-        seen = len(recording.find(interface, direction, ARP_REPLY))
+        seen = len(recording.find(interface, direction, frames.ARP_REPLY))
         self.lab.vm.send("eth0", REQUEST)
-        recording.wait_for(lambda _: len(recording.find(interface, direction, ARP_REPLY)) > seen, "the reply")
+        recording.wait_for(lambda _: len(recording.find(interface, direction, frames.ARP_REPLY)) > seen, "the reply")
 
     def place_of_vm(self):
         """Behind which port the bridge looks for it."""
