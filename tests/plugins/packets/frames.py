@@ -38,6 +38,14 @@ def checksum(data):
     return ~total & 0xffff
 
 
+def udp(source_ip, target_ip, source_port, target_port, payload):
+    """An IPv4 packet, without a checksum of UDP's, which it need not have."""
+    body = struct.pack("!HHHH", source_port, target_port, 8 + len(payload), 0) + payload
+    header = struct.pack("!BBHIBBH", 0x45, 0, 20 + len(body), 0, 64, socket.IPPROTO_UDP, 0) \
+        + socket.inet_aton(source_ip) + socket.inet_aton(target_ip)
+    return header[:10] + struct.pack("!H", checksum(header)) + header[12:] + body
+
+
 def router_advertisement(source, source_ip, prefix):
     """To all nodes (RFC 4861): a router for half an hour, with a prefix of 64 bits for addresses and for the link."""
     source_ip, all_nodes = (socket.inet_pton(socket.AF_INET6, address) for address in (source_ip, "ff02::1"))

@@ -62,10 +62,10 @@ def output_of(*command):
     return output.decode()
 
 
-def compiled(expression):
-    """The helper's option for a filter on Ethernet, as libpcap compiles it."""
-    lines = lab.run("tcpdump", "-ddd", "-y", "EN10MB", expression).split("\n")
-    return f"--filter={HARDWARE_ETHERNET}:" + ",".join(lines).strip(",")
+def compiled(expression, hardware_type=HARDWARE_ETHERNET, link="EN10MB"):
+    """The helper's option for a filter on links of that type, as libpcap compiles it."""
+    lines = lab.run("tcpdump", "-ddd", "-y", link, expression).split("\n")
+    return f"--filter={hardware_type}:" + ",".join(lines).strip(",")
 
 
 class Recording:

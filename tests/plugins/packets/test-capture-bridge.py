@@ -7,6 +7,7 @@
 import pathlib
 import sys
 
+import frames
 import lab
 from bridgecase import BridgeCase
 
@@ -40,6 +41,24 @@ class Bridge(BridgeCase):
         self.assertEqual([str(row) for row in rows if row.message != "request"], [
             "tap0 in reply", "br0 in reply", "br0 out ping", "tap0 out ping", "tap0 in pong", "br0 in pong"])
         self.check_ids(list(of.values()))
+
+    def check_each_passes(self, sent):
+        """Of each frame: in by the tap, out by the NIC, in by the bridge, one after the other and as one packet."""
+        recording = self.record()
+        self.lab.vm.send("eth0", *sent)
+        self.finish(recording)
+        packets = [packet for packet in recording.stream.packets if packet.frame in sent]
+        self.assertEqual([packet.frame for packet in packets], [frame for frame in sent for _ in range(3)])
+        self.assertEqual([f"{packet.interface} {packet.direction}" for packet in packets],
+                         ["tap0 in", "nic0 out", "br0 in"] * len(sent))
+        ids = [packet.packet_id for packet in packets]
+        self.assertEqual(ids, [number for number in dict.fromkeys(ids) for _ in range(3)])
+
+    def test_many_frames(self):
+        self.check_each_passes([frames.numbered(frames.BROADCAST, lab.VM_MAC, number) for number in range(2000)])
+
+    def test_the_same_bytes_again_are_another_packet(self):
+        self.check_each_passes([frames.arp_request(lab.VM_MAC, lab.VM_IP, "10.77.1.77")] * 100)
 
     def test_two_tcpdumps_for_each_interface_see_the_same(self):
         def ping(_recording):

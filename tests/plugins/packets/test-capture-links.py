@@ -8,19 +8,22 @@ segments and checksums that the NIC would have made."""
 import os
 import pathlib
 import socket
+import struct
 import sys
+import unittest
 
 import frames
 import lab
 import pcapng
 import tundevice
 from bridgecase import BridgeCase
-from recording import Recording
+from recording import Recording, compiled
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 import tap  # noqa: E402
 
-LINK_ETHERNET, LINK_RAW = 1, 101
+LINK_ETHERNET, LINK_RAW, LINK_RADIOTAP, LINK_SLL2 = 1, 101, 127, 276
+ARPHRD_PPP, ARPHRD_IEEE80211_RADIOTAP, ARPHRD_NONE = 512, 803, 65534
 UPLOAD_BYTES = 200000
 
 
@@ -35,10 +38,12 @@ def echo_of(packet):
     return bytes(body)
 
 
+NEEDS_TUN = unittest.skipUnless(tundevice.POSSIBLE, f"{tundevice.PATH} is not for this user")
+
+
 class Links(BridgeCase):
+    @NEEDS_TUN
     def test_tun_is_raw_ip(self):
-        if not os.access(tundevice.PATH, os.R_OK | os.W_OK):
-            self.skipTest(f"{tundevice.PATH} is not for us")
         fd = tundevice.open_device(self.lab.host, "tun0", tundevice.IFF_TUN)
         self.addCleanup(os.close, fd)
         self.lab.host.ip("addr add 10.78.0.1/24 dev tun0", "link set tun0 up")
@@ -54,9 +59,57 @@ class Links(BridgeCase):
         self.assertEqual([str(row) for row in rows], ["tun0 out ping", "tun0 in pong"])
         self.assertEqual({row.more[1] for row in rows}, {"raw:ip:icmp:data"})
 
+    def record_as(self, hardware_type, ethertype, data):
+        """What tshark makes of DATA, received from a link of that type."""
+        fd = tundevice.open_as(self.lab.host, "odd0", hardware_type)
+        self.addCleanup(os.close, fd)
+        self.lab.host.ip("link set odd0 up")
+        recording = Recording(self.lab.host, ["odd0", "nic0"])
+        tundevice.write_as(fd, ethertype, data)
+        recording.wait_for(lambda _: recording.find("odd0", "in"), "it")
+        recording.end()
+        return recording, recording.rows("frame.protocols", "wlan.sa", "ip.src", "sll.ifindex", display_filter="frame")
+
+    @NEEDS_TUN
+    def test_radiotap(self):
+        radiotap = struct.pack("<BBHI", 0, 0, 8, 0)
+        acknowledged = struct.pack("<HH", 0x0108, 0) + frames.mac(lab.WIRE_MAC) + frames.mac(lab.VM_MAC) \
+            + frames.mac(frames.BROADCAST) + struct.pack("<H", 0) + bytes.fromhex("aaaa03 000000 0806") \
+            + frames.arp_request(lab.VM_MAC, lab.VM_IP, lab.WIRE_IP)[14:]
+        recording, rows = self.record_as(ARPHRD_IEEE80211_RADIOTAP, frames.ARP, radiotap + acknowledged)
+        self.assertEqual({face.name: face.link_type for face in recording.stream.interfaces},
+                         {"odd0": LINK_RADIOTAP, "nic0": LINK_ETHERNET})
+        self.assertEqual([(str(row), row.more[:2]) for row in rows],
+                         [("odd0 in request", ["radiotap:wlan_radio:wlan:llc:arp", lab.VM_MAC])])
+
+    @NEEDS_TUN
+    def test_other_links_are_cooked(self):
+        packet = frames.udp("10.78.0.2", "10.78.0.1", 4000, 4001, b"hello")
+        recording, rows = self.record_as(ARPHRD_PPP, frames.IPV4, packet)
+        self.assertEqual({face.name: face.link_type for face in recording.stream.interfaces},
+                         {"odd0": LINK_SLL2, "nic0": LINK_ETHERNET})
+        ifindex = self.lab.host.links()["odd0"]["ifindex"]
+        self.assertEqual([(row.direction, row.more[0], row.more[2:]) for row in rows],
+                         [("in", "sll:ethertype:ip:udp:data", ["10.78.0.2", str(ifindex)])])
+
+    @NEEDS_TUN
+    def test_filters_by_type(self):
+        fd = tundevice.open_device(self.lab.host, "tun0", tundevice.IFF_TUN)
+        self.addCleanup(os.close, fd)
+        self.lab.host.ip("link set tun0 up")
+        recording = Recording(self.lab.host, ["tun0", "tap0"], compiled("arp"), compiled("udp port 4001", ARPHRD_NONE, "RAW"))
+        for port in (4000, 4001, 4002):
+            os.write(fd, frames.udp("10.78.0.2", "10.78.0.1", 9, port, b"hello"))
+        self.lab.vm.send("eth0", frames.numbered(frames.BROADCAST, lab.VM_MAC, 1),
+                         frames.arp_request(lab.VM_MAC, lab.VM_IP, "10.77.1.77"))
+        recording.wait_for(lambda _: recording.find("tap0", "in"), "ARP")
+        recording.end()
+        self.assertEqual([(packet.interface, packet.direction) for packet in recording.stream.packets],
+                         [("tun0", "in"), ("tap0", "in")])
+        self.assertIn(b"\x0f\xa1", recording.stream.packets[0].frame)
+
+    @NEEDS_TUN
     def test_tap_device_is_ethernet(self):
-        if not os.access(tundevice.PATH, os.R_OK | os.W_OK):
-            self.skipTest(f"{tundevice.PATH} is not for us")
         fd = tundevice.open_device(self.lab.host, "guest0", tundevice.IFF_TAP)
         self.addCleanup(os.close, fd)
         self.lab.host.ip("link set guest0 master br0", "link set guest0 up")
