@@ -78,6 +78,8 @@ compare (const void *a, const void *b)
 
   if (first->frame.time_ns != second->frame.time_ns)
     return first->frame.time_ns < second->frame.time_ns ? -1 : 1;
+  if (first->frame.origin != second->frame.origin)
+    return first->frame.origin < second->frame.origin ? -1 : 1;
   return first->serial < second->serial ? -1 : 1;
 }
 

@@ -26,7 +26,7 @@ void merge_free (Merge *self);
 /* Copies it. Whether there was room. */
 bool merge_add (Merge *self, const MergedFrame *frame);
 
-/* Those not later than UNTIL_NS, in order; of the same time in that in which they were added. FUNC: whether more is wanted. */
+/* Those not later than UNTIL_NS, in order; of the same time in that of their origins. FUNC: whether more is wanted. */
 void merge_give (Merge *self,
                  uint64_t until_ns,
                  bool (*func) (const MergedFrame *frame, void *data),

@@ -211,6 +211,23 @@ add_handle (PcapSource *self,
   return true;
 }
 
+/* Of those that are bridges, or of all others. */
+static bool
+add_handles (PcapSource *self,
+             Interfaces *interfaces,
+             bool bridges,
+             const Options *options,
+             char *complaint,
+             size_t n)
+{
+  for (unsigned i = 0; i < interfaces->n_entries; i++)
+    for (int outbound = 0; outbound < 2; outbound++)
+      if (interface_is_bridge (&interfaces->entries[i]) == bridges
+          && !add_handle (self, &interfaces->entries[i], options, outbound, complaint, n))
+        return false;
+  return true;
+}
+
 PcapSource *
 pcap_source_new (Stream *stream, const Options *options, char *complaint, size_t complaint_bytes)
 {
@@ -220,11 +237,10 @@ pcap_source_new (Stream *stream, const Options *options, char *complaint, size_t
   if (self == NULL || (self->merge = merge_new ()) == NULL)
     return NULL;
   self->window_ns = options->retire_ms * CLOCK_MS * 3 / 2;
-  for (unsigned i = 0; i < stream->interfaces.n_entries; i++)
-    for (int outbound = 0; outbound < 2; outbound++)
-      if (!add_handle (self, &stream->interfaces.entries[i], options, outbound, complaint,
-                       complaint_bytes))
-        return NULL;
+  /* A frame has the same time on a bridge as on the port by which it came, where it was before. */
+  if (!add_handles (self, &stream->interfaces, false, options, complaint, complaint_bytes)
+      || !add_handles (self, &stream->interfaces, true, options, complaint, complaint_bytes))
+    return NULL;
   self->source = (Source) { .fds = self->fds,
                             .n_fds = self->n_handles,
                             .delay_ns = 2 * self->window_ns + 5 * CLOCK_MS,
