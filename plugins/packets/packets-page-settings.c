@@ -67,12 +67,13 @@ packets_page_apply_settings (PacketsPage *self, PacketsDecoder *decoder)
 static void
 on_services_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PacketsPage) self = user_data;
+  PacketsPage *self = user_data;
   g_autofree char *text = NULL;
   gsize n_bytes;
 
+  /* Cancelled: the page is gone. */
   if (!g_file_load_contents_finish (G_FILE (object), result, &text, &n_bytes, NULL, NULL)
-      || self->bin == NULL || self->services != NULL)
+      || self->services != NULL)
     return;
   self->services = service_names_new (text, n_bytes);
   packets_checked_entry_check (self->filter);
@@ -84,5 +85,5 @@ packets_page_load_services (PacketsPage *self)
 {
   g_autoptr (GFile) file = g_file_new_for_path (SERVICES_PATH);
 
-  g_file_load_contents_async (file, self->cancellable, on_services_loaded_cb, g_object_ref (self));
+  g_file_load_contents_async (file, self->cancellable, on_services_loaded_cb, self);
 }
