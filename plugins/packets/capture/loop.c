@@ -74,7 +74,7 @@ static void
 read_links (Loop *self)
 {
   links_read (self->links_fd, stream_on_link, self->stream);
-  /* All need no choice, and confinement leaves none. Refused, the old one stays: the others go on. */
+  /* Where all are chosen, one more changes nothing. Refused, the old choice stays: the others go on. */
   if (self->stream->reselect && !self->options->all)
     loop_choose (self);
 }

@@ -214,7 +214,7 @@ is_interface_name (const char *name)
 }
 
 static bool
-is_named (const Options *self, const char *name)
+is_listed (const Options *self, const char *name)
 {
   for (unsigned i = 0; i < self->n_interfaces; i++)
     if (strcmp (self->interfaces[i], name) == 0)
@@ -231,7 +231,7 @@ add_interface (Options *self, const char *name, char *complaint, size_t complain
                 name);
       return false;
     }
-  if (!is_named (self, name))
+  if (!is_listed (self, name))
     self->interfaces[self->n_interfaces++] = name;
   return true;
 }
@@ -310,7 +310,7 @@ options_parse (Options *self, int argc, char **argv, char *complaint, size_t com
 bool
 options_want (const Options *self, const char *name)
 {
-  return self->all || is_named (self, name);
+  return self->all || is_listed (self, name);
 }
 
 void
