@@ -255,6 +255,12 @@ test_fields_and_bytes (void)
   page_fixture_tear_down (&fixture);
 }
 
+static gboolean
+has_no_dialog (gpointer window)
+{
+  return adw_window_get_visible_dialog (window) == NULL;
+}
+
 static void
 test_asks (void)
 {
@@ -262,6 +268,7 @@ test_asks (void)
   g_autoptr (CaptureStore) store = view_store (30);
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/other.pcapng");
   AdwDialog *dialog;
+  GtkWidget *button;
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
@@ -277,10 +284,11 @@ test_asks (void)
   fake_session_set_unsaved (fixture.session, TRUE);
   packets_page_open (fixture.page, file);
   assert_log (&fixture, "");
-  dialog = sw_widget_test_find (GTK_WIDGET (fixture.window), ADW_TYPE_ALERT_DIALOG);
-  g_assert_nonnull (dialog);
-  g_signal_emit_by_name (dialog, "response::discard", "discard");
-  adw_dialog_force_close (dialog);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture.window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  button = sw_widget_test_find_label (GTK_WIDGET (dialog), "Discard");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+  sw_widget_test_wait (has_no_dialog, fixture.window);
   assert_log (&fixture, "open other.pcapng\n");
   page_fixture_tear_down (&fixture);
 }
