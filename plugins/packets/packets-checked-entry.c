@@ -138,7 +138,8 @@ packets_checked_entry_init (PacketsCheckedEntry *self)
   gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY,
                                    C_ ("filter", "Clear"));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
-  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_entry_changed_cb), self,
+  /* Not "changed", which tells of the old text's going before the new one is there. */
+  g_signal_connect_object (self->entry, "notify::text", G_CALLBACK (on_entry_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "icon-press", G_CALLBACK (on_icon_pressed_cb), self,
                            G_CONNECT_SWAPPED);
