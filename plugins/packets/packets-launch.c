@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "plugins/packets/packets-filter.h"
@@ -36,13 +38,24 @@ packets_launch_free (PacketsLaunch *self)
   g_free (self);
 }
 
-/* The one that was installed with us. Who runs another, from a build folder, says so in the environment. */
+/* The one that was installed with us, wherever the tree was moved. Who runs another, from a build folder, says so in the
+ * environment. */
 char *
 packets_helper_find (void)
 {
+  static const char here;
   const char *path = g_getenv ("STILLWATCH_CAPTURE");
+  g_autofree char *folder = NULL, *helper = NULL;
+  Dl_info module;
 
-  return g_strdup (path != NULL && g_path_is_absolute (path) ? path : PACKETS_HELPER);
+  if (path != NULL && g_path_is_absolute (path))
+    return g_strdup (path);
+  if (dladdr (&here, &module) == 0)
+    return g_strdup (PACKETS_HELPER);
+  folder = g_path_get_dirname (module.dli_fname);
+  helper = g_build_filename (folder, PACKETS_HELPER_FROM_MODULE, NULL);
+  /* As polkit knows it. */
+  return g_canonicalize_filename (helper, NULL);
 }
 
 /* What begins with "-" would be an option to the helper. None at all are all, but not those that cannot be named. */

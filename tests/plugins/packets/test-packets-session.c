@@ -100,7 +100,7 @@ test_command_without_end_is_stopped (void)
 {
   const char *const scripts[] = {
     "cat \"$0\"; exec sleep 1000",
-    "trap '' INT; cat \"$0\"; while :; do sleep 1000; done",
+    "trap '' INT; cat \"$0\"; sleep 120",
     "cat \"$0\"; exec 1>&-; exec sleep 1000",
   };
 
@@ -174,7 +174,7 @@ test_flood_is_bounded (void)
 
   session_fixture_init (&f, SW_CLOCK (clock));
   path = session_fixture_write (&f, "a.pcapng", 20000, 0);
-  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while :; do cat \"$0\"; done",
+  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while cat \"$0\"; do :; done",
                                                       path, NULL });
   WAIT_UNTIL ((watch = find_watch (&f)) != NULL);
   account = sw_watch_get_account (watch);
@@ -206,7 +206,7 @@ test_capture_stops_at_its_cap (void)
   session_fixture_init (&f, NULL);
   packets_session_set_max_bytes (f.session, 1 << 20);
   path = session_fixture_write (&f, "a.pcapng", 20000, 0);
-  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while :; do cat \"$0\"; done",
+  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while cat \"$0\"; do :; done",
                                                       path, NULL });
   WAIT_UNTIL (session_fixture_settled (&f));
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_READY);
