@@ -187,7 +187,7 @@ fill (Subject *subject,
   /* Most frames have as much, and a copy of a known size takes a few instructions. */
   if (n_copied == MAX_BYTES)
     memcpy (subject->bytes, bytes + offset, MAX_BYTES);
-  else
+  else if (n_copied > 0)
     memcpy (subject->bytes, bytes + offset, n_copied);
   subject->n_bytes = n_copied;
   subject->length = original_bytes - offset;
