@@ -204,6 +204,13 @@ packets_checked_entry_insert (PacketsCheckedEntry *self, const char *word)
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
 
+/* Whether one types into it. */
+gboolean
+packets_checked_entry_get_focused (PacketsCheckedEntry *self)
+{
+  return (gtk_widget_get_state_flags (self->entry) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 gboolean
 packets_checked_entry_get_valid (PacketsCheckedEntry *self)
 {

@@ -288,6 +288,7 @@ test_asks (void)
   g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
   button = sw_widget_test_find_label (GTK_WIDGET (dialog), "Discard");
   g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+  sw_widget_test_wait (fake_session_was_asked, fixture.session);
   sw_widget_test_wait (has_no_dialog, fixture.window);
   assert_log (&fixture, "open other.pcapng\n");
   page_fixture_tear_down (&fixture);
