@@ -19,8 +19,7 @@ static void
 on_left_listed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PacketsPage) self = user_data;
-  GPtrArray *left
-      = packets_session_list_left_finish (PACKETS_SESSION (object), result, NULL);
+  GPtrArray *left = packets_session_list_left_finish (PACKETS_SESSION (object), result, NULL);
 
   if (left == NULL || self->bin == NULL)
     {
