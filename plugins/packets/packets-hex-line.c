@@ -21,7 +21,7 @@ packets_hex_line_get_hex_column (guint at)
 guint
 packets_hex_line_get_text_column (guint at, guint n_per_line)
 {
-  return packets_hex_line_get_hex_column (n_per_line) + 1 + at;
+  return packets_hex_line_get_hex_column (n_per_line - 1) + 4 + at;
 }
 
 /* Which byte of a line is at COLUMN, or the nearest. */

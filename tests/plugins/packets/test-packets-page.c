@@ -304,7 +304,7 @@ test_hex_lines (void)
   g_assert_cmpstr (text, ==,
                    "0020  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..");
   packets_hex_line_write (bytes, 3, 0x12340, 8, text);
-  g_assert_cmpstr (text, ==, "12340 47 45 54                  GET");
+  g_assert_cmpstr (text, ==, "12340 47 45 54                 GET");
   for (guint n = 8; n <= 16; n += 8)
     for (guint at = 0; at < n; at++)
       {
