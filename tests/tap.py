@@ -13,7 +13,8 @@ class Result(unittest.TestResult):
     def stopTest(self, test):
         super().stopTest(test)
         texts = [text for bad, text in self.failures + self.errors if getattr(bad, "test_case", bad) is test]
-        print(f"{'not ok' if texts else 'ok'} {self.testsRun} - {test.id().rpartition('.')[2]}", flush=True)
+        reason = "".join(f" # SKIP {why}" for skipped, why in self.skipped if skipped is test)
+        print(f"{'not ok' if texts else 'ok'} {self.testsRun} - {test.id().rpartition('.')[2]}{reason}", flush=True)
         print("".join(texts), end="", file=sys.stderr)
 
 

@@ -18,14 +18,12 @@ update_note (PacketsPage *self)
 static void
 on_left_listed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PacketsPage) self = user_data;
+  PacketsPage *self = user_data;
   GPtrArray *left = packets_session_list_left_finish (PACKETS_SESSION (object), result, NULL);
 
-  if (left == NULL || self->bin == NULL)
-    {
-      g_clear_pointer (&left, g_ptr_array_unref);
-      return;
-    }
+  /* Cancelled: the page is gone. */
+  if (left == NULL)
+    return;
   g_clear_pointer (&self->left, g_ptr_array_unref);
   self->left = left;
   update_note (self);
@@ -34,8 +32,7 @@ on_left_listed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 void
 packets_page_look_for_left (PacketsPage *self)
 {
-  packets_session_list_left_async (self->session, self->cancellable, on_left_listed_cb,
-                                   g_object_ref (self));
+  packets_session_list_left_async (self->session, self->cancellable, on_left_listed_cb, self);
 }
 
 static void

@@ -160,11 +160,11 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Question *question = user_data;
   g_autoptr (PacketsResolver) self = question->self;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_resolver_lookup_by_address_finish (G_RESOLVER (source), result, &error);
+  g_autoptr (GCancellable) cancellable = question->cancellable;
+  g_autofree char *name = g_resolver_lookup_by_address_finish (G_RESOLVER (source), result, NULL);
 
   /* Those were forgotten together with their number. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (cancellable))
     return;
   self->n_asked--;
   take_answer (self, &question->key, name);

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 MESON, LOADER, SOURCE, BUILD = sys.argv[1:5]
 sys.path.insert(0, f"{SOURCE}/tests")
@@ -83,7 +84,8 @@ class Install(unittest.TestCase):
                      "icons/hicolor/symbolic/apps/org.stillwatch.Stillwatch-symbolic.svg",
                      "dbus-1/services/org.stillwatch.Stillwatch.service", "dbus-1/interfaces/org.stillwatch.Stillwatch1.xml",
                      "glib-2.0/schemas/org.stillwatch.Stillwatch.gschema.xml",
-                     "glib-2.0/schemas/org.stillwatch.plugins.multiload.gschema.xml", "man/man1/stillwatch.1",
+                     "glib-2.0/schemas/org.stillwatch.plugins.multiload.gschema.xml", "man/man1/stillwatch.1", "man/man1/stillwatch-capture.1",
+                     "polkit-1/actions/org.stillwatch.capture.policy",
                      "help/C/stillwatch/index.page", "help/C/stillwatch/figures/graph.png", "bash-completion/completions/stillwatch"):
             self.assertGreater(os.path.getsize(f"{share}/{path}"), 100, path)
         unit = only(f"{self.destdir}/**/lib/systemd/user/org.stillwatch.Stillwatch.service")
@@ -95,6 +97,41 @@ class Install(unittest.TestCase):
         for language in pathlib.Path(SOURCE, "po/LINGUAS").read_text().split():
             self.assertTrue(os.path.getsize(f"{share}/locale/{language}/LC_MESSAGES/stillwatch.mo"))
             self.assertIn(f"Comment[{language}]=", pathlib.Path(share, "applications/org.stillwatch.Stillwatch.desktop").read_text())
+
+    def test_helper_is_where_polkit_looks_for_it(self):
+        helper = only(f"{self.destdir}/**/libexec/stillwatch/stillwatch-capture")
+        policy = only(f"{self.destdir}/**/polkit-1/actions/org.stillwatch.capture.policy")
+        annotation = xml.etree.ElementTree.parse(policy).find("action/annotate[@key='org.freedesktop.policykit.exec.path']")
+        self.assertEqual(annotation.text, helper.removeprefix(self.destdir))
+        # Speaks for itself, and has no right yet.
+        said = subprocess.run([helper], capture_output=True, text=True)
+        self.assertEqual((said.returncode, said.stdout), (2, ""))
+        self.assertEqual(run("getcap", helper), "")
+
+    def give_rights(self, uid, groups="", setcap=0, **environ):
+        """What install-rights runs on a machine that is made up, and what it says."""
+        tools = tempfile.mkdtemp(dir=self.folder.name)
+        for name, script in {"id": f"echo {uid}", "getent": f'case " {groups} " in *" $2 "*) ;; *) exit 2 ;; esac',
+                             "setcap": f"exit {setcap}", "chgrp": "", "chmod": ""}.items():
+            tool = pathlib.Path(tools, name)
+            tool.write_text(f'#!/bin/sh\n[ {name} = getent ] || echo "{name} $*" >> "{tools}/log"\n{script}\n')
+            tool.chmod(0o755)
+        said = run(f"{SOURCE}/plugins/packets/capture/install-rights", "/there/helper",
+                   env={"PATH": f"{tools}:/usr/bin:/bin", **environ})
+        done = pathlib.Path(tools, "log").read_text().splitlines() if os.path.exists(f"{tools}/log") else []
+        return [line for line in done if not line.startswith("id ")], said
+
+    def test_helper_gets_its_right_or_says_what_to_run(self):
+        command = "setcap cap_net_raw=p /there/helper"
+        self.assertEqual(self.give_rights(0)[0], [command])
+        self.assertIn("Every user", self.give_rights(0)[1])
+        self.assertEqual(self.give_rights(0, "stillwatch"),
+                         (["chgrp stillwatch /there/helper", "chmod 0750 /there/helper", command], ""))
+        for done, said in (self.give_rights(1000), self.give_rights(0, DESTDIR="/packed")):
+            self.assertEqual(done, [])
+            self.assertIn(f"  {command}\n", said)
+        self.assertIn(command, self.give_rights(0, setcap=1)[1])
+        self.assertEqual(self.give_rights(1000, MESON_INSTALL_QUIET="1")[1], "")
 
     def test_moves(self):
         """Nothing of where it was installed is left, and nothing in the environment helps."""

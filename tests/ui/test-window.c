@@ -127,7 +127,7 @@ test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
                                     sw_plugin_host_lookup (self->on.host, "multiload"));
   GRegex *line = g_regex_new ("^CPU .?\\d+ % · memory \\d+ %$", 0, 0, NULL);
 
-  g_assert_cmpstr (get_status (self, 1), ==, "1 on");
+  g_assert_cmpstr (get_status (self, 1), ==, "2 on");
   g_assert_false (sw_context_get_status_shown (context));
   show (self);
   WAIT_UNTIL (sw_context_get_status_shown (context));

@@ -8,6 +8,7 @@
 #include <seccomp.h>
 #include <stdlib.h>
 #include <sys/capability.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -88,6 +89,22 @@ allow_new_filter (scmp_filter_ctx filter, int fd)
                            SCMP_A2_32 (SCMP_CMP_EQ, SO_ATTACH_FILTER));
 }
 
+/* libpcap asks a socket that poll() complains of what it is, and whether its interface is there and up. */
+static int
+allow_questions (scmp_filter_ctx filter, int fd)
+{
+  int result
+      = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (getsockopt), 3, IS_FD (fd),
+                          SCMP_A1_32 (SCMP_CMP_EQ, SOL_SOCKET), SCMP_A2_32 (SCMP_CMP_EQ, SO_ERROR));
+
+  if (result == 0)
+    result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (getsockname), 1, IS_FD (fd));
+  if (result == 0)
+    result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (ioctl), 2, IS_FD (fd),
+                               SCMP_A1_32 (SCMP_CMP_EQ, SIOCGIFFLAGS));
+  return result;
+}
+
 static int
 allow_packet_socket (scmp_filter_ctx filter, int fd, const Confinement *self)
 {
@@ -97,6 +114,8 @@ allow_packet_socket (scmp_filter_ctx filter, int fd, const Confinement *self)
 
   if (result == 0 && self->refilters)
     result = allow_new_filter (filter, fd);
+  if (result == 0 && self->pcap)
+    result = allow_questions (filter, fd);
   return result;
 }
 

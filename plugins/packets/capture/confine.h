@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 
-/* libpcap opens two handles for each interface. */
 #define CONFINE_MAX_PACKET_FDS 512
 
 typedef struct

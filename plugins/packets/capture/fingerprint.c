@@ -12,10 +12,12 @@
 #include "plugins/packets/format/pcapng-flags.h"
 
 /* Of the network layer; what lies beyond tells two packets apart by their lengths alone. */
-#define MAX_BYTES 256
+#define MAX_BYTES 128
+#define TIME_SHIFT 14
+#define WINDOW (FINGERPRINTS_WINDOW_NS >> TIME_SHIFT)
 #define HEAD_BYTES 16
-#define LANES 4
-#define STRIDE_BYTES (LANES * sizeof (uint64_t))
+#define STRIDE_BYTES (4 * sizeof (uint64_t))
+#define SLACK_BYTES 8 /* for a checksum that stands at the end */
 
 #define MAX_TAGS 4
 #define MAX_EXTENSION_HEADERS 8
@@ -26,8 +28,8 @@
 typedef struct
 {
   uint8_t head[HEAD_BYTES]; /* link layer's addresses and EtherType */
-  uint8_t bytes[MAX_BYTES + STRIDE_BYTES];
-  uint32_t n_bytes; /* of these, those that were captured */
+  uint8_t bytes[MAX_BYTES + SLACK_BYTES];
+  uint32_t n_bytes; /* of these, those that count: the rest are 0 */
   uint32_t length;  /* as the protocol says */
 } Subject;
 
@@ -46,7 +48,7 @@ least (uint32_t a, uint32_t b)
 static void
 blank (Subject *subject, uint32_t offset, uint32_t n_bytes)
 {
-  if (offset + n_bytes <= MAX_BYTES)
+  if (offset + n_bytes <= sizeof subject->bytes)
     memset (subject->bytes + offset, 0, n_bytes);
 }
 
@@ -171,9 +173,9 @@ fill (Subject *subject,
       uint32_t original_bytes)
 {
   uint16_t type = UINT16_MAX; /* nothing is known of it */
-  uint32_t offset = 0;
+  uint32_t offset = 0, n_copied;
 
-  memset (subject->head, 0, sizeof subject->head);
+  memset (subject, 0, sizeof *subject);
   if (link_type == LINK_TYPE_ETHERNET && (offset = skip_link_layer (bytes, n_bytes, &type)) > 0)
     {
       memcpy (subject->head, bytes, 2 * ETH_ALEN);
@@ -181,11 +183,17 @@ fill (Subject *subject,
     }
   else if (link_type == LINK_TYPE_RAW)
     type = type_by_version (bytes, n_bytes);
-  subject->n_bytes = least (n_bytes - offset, MAX_BYTES);
+  n_copied = least (n_bytes - offset, MAX_BYTES);
+  /* Most frames have as much, and a copy of a known size takes a few instructions. */
+  if (n_copied == MAX_BYTES)
+    memcpy (subject->bytes, bytes + offset, MAX_BYTES);
+  else if (n_copied > 0)
+    memcpy (subject->bytes, bytes + offset, n_copied);
+  subject->n_bytes = n_copied;
   subject->length = original_bytes - offset;
-  memcpy (subject->bytes, bytes + offset, subject->n_bytes);
   treat_network (subject, type);
-  memset (subject->bytes + subject->n_bytes, 0, STRIDE_BYTES);
+  if (subject->n_bytes < n_copied)
+    memset (subject->bytes + subject->n_bytes, 0, n_copied - subject->n_bytes);
 }
 
 static inline uint64_t
@@ -195,28 +203,38 @@ turn (uint64_t value)
 }
 
 static inline uint64_t
+absorb_word (uint64_t lane, uint64_t word)
+{
+  return turn (lane ^ word) * 0x9e3779b97f4a7c15u;
+}
+
+static inline uint64_t
 absorb (uint64_t lane, const uint8_t *at)
 {
   uint64_t word;
 
   memcpy (&word, at, sizeof word);
-  return turn (lane ^ word) * 0x9e3779b97f4a7c15u;
+  return absorb_word (lane, word);
 }
 
-/* Four lanes, so that the multiplications overlap. */
+/* Four lanes, so that the multiplications overlap; by name, so that they stay in registers. */
 static uint64_t
 hash_subject (const Subject *subject, uint64_t seed)
 {
-  uint64_t lanes[LANES] = { absorb (seed, subject->head), absorb (~seed, subject->head + 8),
-                            turn (seed) ^ subject->length, turn (turn (seed)) };
-  uint64_t hash;
+  uint64_t a = absorb (seed, subject->head);
+  uint64_t b = absorb (~seed, subject->head + 8);
+  uint64_t c = turn (seed) ^ subject->length;
+  uint64_t d = turn (turn (seed));
 
-  for (uint32_t i = 0; i < subject->n_bytes; i += STRIDE_BYTES)
-    for (int lane = 0; lane < LANES; lane++)
-      lanes[lane] = absorb (lanes[lane], subject->bytes + i + lane * sizeof (uint64_t));
-  hash = absorb (absorb (lanes[0], (const uint8_t *) &lanes[1]), (const uint8_t *) &lanes[2]);
-  hash = absorb (hash, (const uint8_t *) &lanes[3]);
-  return hash ^ hash >> 32;
+  for (const uint8_t *at = subject->bytes; at < subject->bytes + MAX_BYTES; at += STRIDE_BYTES)
+    {
+      a = absorb (a, at);
+      b = absorb (b, at + 8);
+      c = absorb (c, at + 16);
+      d = absorb (d, at + 24);
+    }
+  a = absorb_word (absorb_word (absorb_word (a, b), c), d);
+  return a ^ a >> 32;
 }
 
 void
@@ -239,33 +257,36 @@ fingerprints_hash (const Fingerprints *self,
   return hash_subject (&subject, self->seed);
 }
 
+/* Either may be the later one, and their counter may have begun anew between them. */
 static inline bool
-is_within_window (const FingerprintEntry *entry, uint64_t time_ns)
+is_within_window (const FingerprintEntry *entry, uint32_t time)
 {
-  const uint64_t apart
-      = time_ns > entry->time_ns ? time_ns - entry->time_ns : entry->time_ns - time_ns;
+  const int32_t apart = (int32_t) (time - entry->time);
 
-  return apart <= FINGERPRINTS_WINDOW_NS;
+  return apart <= (int32_t) WINDOW && apart >= -(int32_t) WINDOW;
 }
 
 uint64_t
-fingerprints_identify (Fingerprints *self, uint64_t hash, uint64_t time_ns, uint64_t place)
+fingerprints_identify (Fingerprints *self, uint64_t hash, uint64_t time_ns, uint16_t place)
 {
   FingerprintEntry *set = self->entries[hash % FINGERPRINTS_N_SETS];
   FingerprintEntry *entry = &set[0];
+  const uint32_t tag = (uint32_t) (hash >> 32);
+  const uint32_t time = (uint32_t) (time_ns >> TIME_SHIFT);
 
   for (int i = 0; i < FINGERPRINTS_N_WAYS; i++)
     {
-      if (set[i].hash == hash && is_within_window (&set[i], time_ns))
+      if (set[i].tag == tag && set[i].id != 0 && is_within_window (&set[i], time))
         {
           if (set[i].place != place)
             return set[i].id;
           entry = &set[i];
           break;
         }
-      if (set[i].time_ns < entry->time_ns)
+      if (set[i].id < entry->id)
         entry = &set[i];
     }
-  *entry = (FingerprintEntry) { hash, ++self->last_id, time_ns, place };
+  self->last_id++;
+  *entry = (FingerprintEntry) { tag, time, place, self->last_id };
   return self->last_id;
 }

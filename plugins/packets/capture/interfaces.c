@@ -88,6 +88,12 @@ interfaces_remove (Interfaces *self, Interface *interface)
   memmove (interface, interface + 1, (self->n_entries - place) * sizeof *interface);
 }
 
+bool
+interface_is_bridge (const Interface *self)
+{
+  return strcmp (self->link.kind, "bridge") == 0;
+}
+
 void
 interface_count (Interface *self, uint32_t flags, uint32_t original_bytes)
 {

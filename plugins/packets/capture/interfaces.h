@@ -50,6 +50,7 @@ Interface *interfaces_find (Interfaces *self, int ifindex);
 Interface *interfaces_add (Interfaces *self, const Link *link, const Options *options);
 void interfaces_remove (Interfaces *self, Interface *interface);
 
+bool interface_is_bridge (const Interface *self);
 void interface_count (Interface *self, uint32_t flags, uint32_t original_bytes);
 void interface_count_skipped (Interface *self);
 

@@ -10,21 +10,9 @@
 #include "plugins/packets/capture/clock.h"
 #include "plugins/packets/capture/loop.h"
 
-#define NEVER UINT64_MAX
 #define STATISTICS_NS CLOCK_S
 /* For a reader that does not read, at the end. */
 #define LAST_FLUSH_NS (2 * CLOCK_S)
-
-/* When what is to be done next; CLOCK_MONOTONIC, NEVER where there is nothing. */
-typedef struct
-{
-  uint64_t statistics_ns;
-  uint64_t told_ns;   /* the last ones */
-  uint64_t stop_ns;   /* no later frame counts; at first the duration's end */
-  uint64_t end_ns;    /* the ring has given what came before stop_ns */
-  uint64_t cutoff_ns; /* stop_ns as frames tell time */
-  bool over;
-} Agenda;
 
 static volatile sig_atomic_t stop_signalled;
 
@@ -73,24 +61,33 @@ is_stop_signalled (void)
 }
 
 int
-loop_select_interfaces (const Loop *self)
+loop_choose (Loop *self)
 {
   static int ifindexes[INTERFACES_MAX];
   const unsigned n = stream_get_ifindexes (self->stream, ifindexes);
 
   self->stream->reselect = false;
-  if (!filter_assemble (self->filter, self->options, ifindexes, n))
-    return E2BIG;
-  return filter_attach (self->filter, self->ring->fd);
+  return self->source->choose (self->source, self->options, ifindexes, n);
 }
 
 static void
-read_links (const Loop *self)
+read_links (Loop *self)
 {
   links_read (self->links_fd, stream_on_link, self->stream);
-  /* Refused, the old one stays: the others go on. */
+  /* Where all are chosen, one more changes nothing. Refused, the old choice stays: the others go on. */
   if (self->stream->reselect && !self->options->all)
-    loop_select_interfaces (self);
+    loop_choose (self);
+}
+
+/* The kernel tells of an interface before its first frame comes. */
+static void
+take_unknown (Loop *self, const Frame *frame)
+{
+  if (self->asked)
+    return;
+  self->asked = true;
+  read_links (self);
+  stream_take (self->stream, frame);
 }
 
 static bool
@@ -99,47 +96,15 @@ is_enough (const Loop *self)
   return self->options->count != 0 && self->stream->n_sent >= self->options->count;
 }
 
-static void
-read_block (const Loop *self, Agenda *agenda, const struct tpacket_hdr_v1 *block)
+bool
+loop_take (Loop *self, const Frame *frame)
 {
-  const struct tpacket3_hdr *header = ring_first_frame (block);
-  bool asked = false;
-  Frame frame;
+  const bool wanted = frame->time_ns <= self->cutoff_ns && !is_enough (self);
 
-  for (uint32_t i = 0; i < block->num_pkts && !agenda->over; i++)
-    {
-      frame_read (&frame, header);
-      if (frame.time_ns > agenda->cutoff_ns)
-        agenda->over = true;
-      else if (!stream_take (self->stream, &frame) && !asked)
-        {
-          /* The kernel tells of an interface before its first frame comes. */
-          asked = true;
-          read_links (self);
-          stream_take (self->stream, &frame);
-        }
-      agenda->over |= is_enough (self);
-      header = (const void *) ((const uint8_t *) header + header->tp_next_offset);
-    }
-}
-
-static void
-read_ring (const Loop *self, Agenda *agenda)
-{
-  const struct tpacket_hdr_v1 *block;
-
-  /* As many as there are at most, so that a flood keeps nothing else waiting. */
-  for (unsigned i = 0; i < self->ring->n_blocks && !agenda->over; i++)
-    {
-      block = ring_get_block (self->ring);
-      if (block == NULL)
-        return;
-      if (block->block_status & TP_STATUS_LOSING)
-        stream_count_drops (self->stream, ring_take_drops (self->ring));
-      read_block (self, agenda, block);
-      ring_release_block (self->ring);
-      output_flush (&self->stream->output);
-    }
+  if (wanted && !stream_take (self->stream, frame))
+    take_unknown (self, frame);
+  self->over |= !wanted || is_enough (self);
+  return wanted;
 }
 
 static uint64_t
@@ -154,48 +119,41 @@ later (uint64_t a, uint64_t b)
   return a > b ? a : b;
 }
 
-/* How long a frame may be on its way through the ring. */
-static uint64_t
-ring_delay_ns (const Loop *self)
-{
-  return (2 * self->options->retire_ms + 5) * CLOCK_MS;
-}
-
 static void
-plan_statistics (const Loop *self, Agenda *agenda, uint64_t now_ns)
+plan_statistics (Loop *self, uint64_t now_ns)
 {
   if (self->stream->changed)
-    agenda->statistics_ns = sooner (agenda->statistics_ns, now_ns + STATISTICS_NS);
+    self->statistics_ns = sooner (self->statistics_ns, now_ns + STATISTICS_NS);
   /* Not before the last frames of an interface that is gone. */
   if (self->stream->hurries)
-    agenda->statistics_ns = sooner (agenda->statistics_ns, later (agenda->told_ns + STATISTICS_NS,
-                                                                  now_ns + ring_delay_ns (self)));
+    self->statistics_ns = sooner (self->statistics_ns, later (self->told_ns + STATISTICS_NS,
+                                                              now_ns + self->source->delay_ns));
 }
 
 static void
-tell_statistics (const Loop *self, Agenda *agenda, uint64_t now_ns)
+tell_statistics (Loop *self, uint64_t now_ns)
 {
-  stream_count_drops (self->stream, ring_take_drops (self->ring));
+  stream_count_drops (self->stream, self->source->take_drops (self->source));
   stream_tell_statistics (self->stream, false);
-  agenda->statistics_ns = NEVER;
-  agenda->told_ns = now_ns;
+  self->statistics_ns = LOOP_NEVER;
+  self->told_ns = now_ns;
 }
 
 static void
-do_what_is_due (const Loop *self, Agenda *agenda)
+do_what_is_due (Loop *self)
 {
   const uint64_t now_ns = clock_now_ns ();
 
-  if (agenda->end_ns == NEVER && (is_stop_signalled () || now_ns >= agenda->stop_ns))
+  if (self->end_ns == LOOP_NEVER && (is_stop_signalled () || now_ns >= self->stop_ns))
     {
-      agenda->stop_ns = NEVER;
-      agenda->cutoff_ns = clock_real_ns ();
-      agenda->end_ns = now_ns + ring_delay_ns (self);
+      self->stop_ns = LOOP_NEVER;
+      self->cutoff_ns = clock_real_ns ();
+      self->end_ns = now_ns + self->source->delay_ns;
     }
-  if (now_ns >= agenda->statistics_ns)
-    tell_statistics (self, agenda, now_ns);
-  plan_statistics (self, agenda, now_ns);
-  agenda->over |= now_ns >= agenda->end_ns;
+  if (now_ns >= self->statistics_ns)
+    tell_statistics (self, now_ns);
+  plan_statistics (self, now_ns);
+  self->over |= now_ns >= self->end_ns;
 }
 
 /* NULL: without end. */
@@ -205,7 +163,7 @@ time_left (uint64_t until_ns, struct timespec *left)
   const uint64_t now_ns = clock_now_ns ();
   const uint64_t ns = until_ns > now_ns ? until_ns - now_ns : 0;
 
-  if (until_ns == NEVER)
+  if (until_ns == LOOP_NEVER)
     return NULL;
   *left = (struct timespec) { (time_t) (ns / CLOCK_S), (long) (ns % CLOCK_S) };
   return left;
@@ -221,24 +179,52 @@ output_events (const Output *output)
 }
 
 static void
-wait_and_read (const Loop *self, Agenda *agenda)
+on_output_events (Output *output, short events)
 {
+  if (events & POLLERR)
+    output->closed = true;
+  if (events & POLLOUT)
+    output_retry (output);
+}
+
+static uint64_t
+next_ns (const Loop *self)
+{
+  return sooner (sooner (self->statistics_ns, self->source->due_ns),
+                 sooner (self->stop_ns, self->end_ns));
+}
+
+static bool
+is_any_ready (const struct pollfd *fds, unsigned n_fds)
+{
+  for (unsigned i = 0; i < n_fds; i++)
+    if (fds[i].revents != 0)
+      return true;
+  return false;
+}
+
+static void
+wait_and_read (Loop *self)
+{
+  static struct pollfd fds[SOURCE_MAX_FDS + 2];
+  const unsigned n = self->source->n_fds;
   Output *output = &self->stream->output;
-  const uint64_t until_ns
-      = sooner (agenda->statistics_ns, sooner (agenda->stop_ns, agenda->end_ns));
-  struct pollfd fds[]
-      = { { self->ring->fd, POLLIN, 0 }, { self->links_fd, POLLIN, 0 }, output_events (output) };
   struct timespec left;
   sigset_t none;
 
+  for (unsigned i = 0; i < n; i++)
+    fds[i] = (struct pollfd) { self->source->fds[i], POLLIN, 0 };
+  fds[n] = (struct pollfd) { self->links_fd, POLLIN, 0 };
+  fds[n + 1] = output_events (output);
   sigemptyset (&none);
-  if (ppoll (fds, sizeof fds / sizeof fds[0], time_left (until_ns, &left), &none) <= 0)
+  if (ppoll (fds, n + 2, time_left (next_ns (self), &left), &none) < 0)
     return;
-  if (fds[0].revents != 0)
-    read_ring (self, agenda);
-  if (fds[1].revents != 0)
+  on_output_events (output, fds[n + 1].revents);
+  self->asked = false;
+  if (is_any_ready (fds, n) || clock_now_ns () >= self->source->due_ns)
+    self->source->read (self->source, self, false);
+  if (fds[n].revents != 0)
     read_links (self);
-  output->closed |= (fds[2].revents & POLLERR) != 0;
 }
 
 static void
@@ -251,27 +237,28 @@ flush_at_end (Output *output)
     {
       struct pollfd fd = output_events (output);
 
-      if (ppoll (&fd, 1, time_left (until_ns, &left), NULL) > 0 && (fd.revents & POLLERR))
-        output->closed = true;
+      if (ppoll (&fd, 1, time_left (until_ns, &left), NULL) > 0)
+        on_output_events (output, fd.revents);
     }
 }
 
 void
-loop_run (const Loop *self)
+loop_run (Loop *self)
 {
   Output *output = &self->stream->output;
-  Agenda agenda = { .statistics_ns = NEVER, .stop_ns = NEVER, .end_ns = NEVER, .cutoff_ns = NEVER };
 
+  self->statistics_ns = self->stop_ns = self->end_ns = self->cutoff_ns = LOOP_NEVER;
   if (self->options->duration_s != 0)
-    agenda.stop_ns = clock_now_ns () + self->options->duration_s * CLOCK_S;
-  while (!agenda.over && !output_is_over (output))
+    self->stop_ns = clock_now_ns () + self->options->duration_s * CLOCK_S;
+  while (!self->over && !output_is_over (output))
     {
-      do_what_is_due (self, &agenda);
+      do_what_is_due (self);
       output_flush (output);
-      if (!agenda.over)
-        wait_and_read (self, &agenda);
+      if (!self->over)
+        wait_and_read (self);
     }
-  stream_count_drops (self->stream, ring_take_drops (self->ring));
+  self->source->read (self->source, self, true);
+  stream_count_drops (self->stream, self->source->take_drops (self->source));
   stream_tell_statistics (self->stream, true);
   flush_at_end (output);
 }

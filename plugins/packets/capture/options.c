@@ -214,6 +214,15 @@ is_interface_name (const char *name)
 }
 
 static bool
+is_listed (const Options *self, const char *name)
+{
+  for (unsigned i = 0; i < self->n_interfaces; i++)
+    if (strcmp (self->interfaces[i], name) == 0)
+      return true;
+  return false;
+}
+
+static bool
 add_interface (Options *self, const char *name, char *complaint, size_t complaint_bytes)
 {
   if (!is_interface_name (name) || self->n_interfaces == OPTIONS_MAX_INTERFACES)
@@ -222,7 +231,7 @@ add_interface (Options *self, const char *name, char *complaint, size_t complain
                 name);
       return false;
     }
-  if (!options_want (self, name))
+  if (!is_listed (self, name))
     self->interfaces[self->n_interfaces++] = name;
   return true;
 }
@@ -301,10 +310,7 @@ options_parse (Options *self, int argc, char **argv, char *complaint, size_t com
 bool
 options_want (const Options *self, const char *name)
 {
-  for (unsigned i = 0; i < self->n_interfaces; i++)
-    if (strcmp (self->interfaces[i], name) == 0)
-      return true;
-  return self->all;
+  return self->all || is_listed (self, name);
 }
 
 void

@@ -16,6 +16,8 @@
 
 /* Several blocks of the ring, for a reader that takes a moment. */
 #define BACKLOG_BYTES ((size_t) 1024 * 1024)
+/* Written while the processor has them near. */
+#define CHUNK_BYTES ((size_t) 64 * 1024)
 /* Behind it there is always room for one block. */
 #define BLOCK_BYTES ((size_t) OPTIONS_MAX_SNAP_BYTES + PCAPNG_MAX_BLOCK_BYTES)
 /* What the kernel lets anybody ask for (/proc/sys/fs/pipe-max-size): fewer wakeups of the reader. */
@@ -55,7 +57,7 @@ output_get_scratch (Output *self)
 uint8_t *
 output_get_room (Output *self)
 {
-  if (self->n_bytes >= BACKLOG_BYTES)
+  if (self->n_bytes >= CHUNK_BYTES)
     output_flush (self);
   return self->n_bytes < BACKLOG_BYTES ? output_get_scratch (self) : NULL;
 }
@@ -80,7 +82,7 @@ compact (Output *self)
 bool
 output_flush (Output *self)
 {
-  while (self->n_begun < self->n_bytes && !output_is_over (self))
+  while (self->n_begun < self->n_bytes && !self->full && !output_is_over (self))
     {
       const ssize_t n
           = write (self->fd, self->buffer + self->n_begun, self->n_bytes - self->n_begun);
@@ -90,12 +92,18 @@ output_flush (Output *self)
       else if (errno == EPIPE || errno == ECONNRESET)
         self->closed = true;
       else if (errno == EAGAIN)
-        break;
+        self->full = true;
       else if (errno != EINTR)
         self->error = errno;
     }
   compact (self);
   return self->n_bytes == 0;
+}
+
+void
+output_retry (Output *self)
+{
+  self->full = false;
 }
 
 bool

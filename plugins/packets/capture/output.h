@@ -17,6 +17,7 @@ typedef struct
   size_t n_begun; /* of its bytes, those that are out already */
   size_t n_bytes; /* ready to go, the begun ones included */
   bool waits;     /* a file, which takes all at once */
+  bool full;      /* a pipe that took no more when it was asked last */
   bool closed;    /* the reader went away */
   int error;      /* an errno; 0: none */
 } Output;
@@ -31,6 +32,7 @@ uint8_t *output_get_room (Output *self);
 uint8_t *output_get_scratch (Output *self);
 void output_commit (Output *self, size_t n_bytes);
 
-/* Whether all is out. */
+/* Whether all is out. A pipe that was full is not asked again before output_retry(). */
 bool output_flush (Output *self);
+void output_retry (Output *self);
 bool output_is_over (const Output *self);

@@ -59,6 +59,16 @@ ring_start (Ring *self)
   return bind (self->fd, (const struct sockaddr *) &address, sizeof address) == 0 ? 0 : errno;
 }
 
+int
+ring_add_promiscuous (Ring *self, int ifindex)
+{
+  const struct packet_mreq request = { .mr_ifindex = ifindex, .mr_type = PACKET_MR_PROMISC };
+
+  return setsockopt (self->fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &request, sizeof request) == 0
+             ? 0
+             : errno;
+}
+
 const struct tpacket_hdr_v1 *
 ring_get_block (Ring *self)
 {

@@ -25,6 +25,9 @@ int ring_open (Ring *self);
 int ring_set_up (Ring *self, unsigned ring_mib, unsigned retire_ms);
 int ring_start (Ring *self);
 
+/* What passes the interface without being for this machine is wanted as well. 0, or an errno. */
+int ring_add_promiscuous (Ring *self, int ifindex);
+
 /* NULL: the kernel still has it. The frames of a block are n_frames of tpacket3_hdr. */
 const struct tpacket_hdr_v1 *ring_get_block (Ring *self);
 const struct tpacket3_hdr *ring_first_frame (const struct tpacket_hdr_v1 *block);

@@ -30,7 +30,7 @@ put_section (Output *output)
 }
 
 int
-stream_begin (Stream *self, const Options *options, int fd)
+stream_init (Stream *self, const Options *options, int fd)
 {
   uint64_t seed = 0;
   int error;
@@ -67,6 +67,15 @@ on_link_changed (Stream *self, Interface *interface, InterfaceState state)
   self->reselect |= state == INTERFACE_GONE;
 }
 
+void
+stream_begin (Stream *self)
+{
+  self->begun = true;
+  for (unsigned i = 0; i < self->interfaces.n_entries; i++)
+    interfaces_describe (&self->interfaces, &self->interfaces.entries[i], self->options,
+                         &self->output);
+}
+
 static void
 add (Stream *self, const Link *link)
 {
@@ -74,7 +83,8 @@ add (Stream *self, const Link *link)
 
   if (interface == NULL)
     return;
-  interfaces_describe (&self->interfaces, interface, self->options, &self->output);
+  if (self->begun)
+    interfaces_describe (&self->interfaces, interface, self->options, &self->output);
   self->changed = true;
   self->reselect = true;
 }
@@ -162,7 +172,8 @@ copy_bytes (const Frame *frame, uint8_t *block)
   const uint32_t most = OPTIONS_MAX_SNAP_BYTES - frame->n_head;
   const uint32_t n_rest = frame->n_rest < most ? frame->n_rest : most;
 
-  memcpy (bytes, frame->head, frame->n_head);
+  if (frame->n_head > 0)
+    memcpy (bytes, frame->head, frame->n_head);
   memcpy (bytes + frame->n_head, frame->rest, n_rest);
   return frame->n_head + n_rest;
 }

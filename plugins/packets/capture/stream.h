@@ -17,13 +17,17 @@ typedef struct
   Fingerprints fingerprints;
   uint64_t n_sent;
   uint64_t drops; /* of the whole ring */
+  bool begun;     /* interfaces are described as they come */
   bool changed;   /* something that statistics tell */
   bool hurries;   /* an interface's state is among it */
   bool reselect;  /* other interfaces are chosen than before */
 } Stream;
 
 /* 0, or an errno. */
-int stream_begin (Stream *self, const Options *options, int fd);
+int stream_init (Stream *self, const Options *options, int fd);
+
+/* What interfaces there are is known, and what each carries. */
+void stream_begin (Stream *self);
 
 /* A LinkFunc. */
 void stream_on_link (const Link *link, void *stream);

@@ -144,7 +144,8 @@ dissect_ip_load (Dissection *self, DissectBytes bytes, guint32 n_header, guint32
 
   if (n_total > bytes.claimed_bytes)
     {
-      if (self->quiet > 0)
+      /* Within another packet's first fragment or quotation, all of it is not to be expected. */
+      if (self->quiet > 0 || self->is_fragment)
         load.claimed_bytes = n_total - n_header;
       else
         {

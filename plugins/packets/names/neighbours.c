@@ -31,7 +31,7 @@ static guint
 hash_neighbour (gconstpointer key)
 {
   const Neighbour *neighbour = key;
-  guint hash = neighbour->interface * 31 + neighbour->version;
+  guint hash = (guint) neighbour->interface * 31 + neighbour->version;
 
   for (guint i = 0; i < sizeof neighbour->address; i++)
     hash = hash * 33 + neighbour->address[i];

@@ -164,6 +164,8 @@ def ip_frames():
     big = udp(A, B, 5000, 5001, bytes(range(256)) * 10)
     yield "ipv4-first-fragment", ETHERNET, in4(17, big[:1480], fragment=0x2000)
     yield "ipv4-last-fragment", ETHERNET, in4(17, big[1480:], fragment=185)
+    inner = ipv4("192.0.2.1", "192.0.2.2", 17, udp("192.0.2.1", "192.0.2.2", 5000, 5001, b"x" * 2000))
+    yield "ipip-first-fragment", ETHERNET, in4(4, inner[:1480], fragment=0x2000)
     yield "ipv4-options", ETHERNET, in4(2, igmp(0x16, "239.1.1.1"), ttl=1, options=b"\x94\4\0\0")
     yield "ipv4-unknown-protocol", ETHERNET, in4(253, b"experiment")
     yield "ipv4-padded", ETHERNET, in4(17, udp(A, B, 4000, 4001, b"x")) + bytes(17)

@@ -160,7 +160,7 @@ static const AppCase unsound[] = {
     .protocol = "DNS",
     .summary = "Standard query 0x1a2b [malformed: record]" },
   /* 256 bytes, one more than a name can have. */
-  { .hex = "1a2b010000010000000000003f 61*63 3f 61*63 3f 61*63 3f 61*63 0000010001",
+  { .hex = "1a2b010000010000000000003f 61*63 3f 61*63 3f 61*63 3e 61*62 0000010001",
     .protocol = "DNS",
     .summary = "Standard query 0x1a2b [malformed: record]" },
   /* 255 bytes, as many as it can. */

@@ -83,6 +83,15 @@ has_field (const DissectTree *tree, const char *expected)
   return FALSE;
 }
 
+/* No byte of a whole frame is passed over in silence. */
+static void
+assert_covered (const Frame *self, const DissectTree *tree)
+{
+  for (guint32 i = 0; i < self->packet.captured_bytes; i++)
+    if (dissect_tree_find_byte (tree, i) == G_MAXUINT)
+      g_error ("%s: nothing is said of byte %u", self->lines[0], i);
+}
+
 static void
 assert_fields (const Frame *self, const DissectTree *tree)
 {
@@ -131,6 +140,7 @@ test_whole (gconstpointer data)
       g_assert_false (dissection.truncated);
     }
   assert_fields (self, tree);
+  assert_covered (self, tree);
   frame_free (self);
 }
 

@@ -47,8 +47,9 @@ static const AppCase cases[] = {
 };
 
 static const AppCase foreign[] = {
-  { .hex = "" },         { .hex = "23" },       { .hex = "00*48" },          { .hex = "2b 00*47" },
-  { .hex = "20 00*47" }, { .hex = "23 00*46" }, { .hex = "16820001060000" }, { .hex = "170003" },
+  { .hex = "" },         { .hex = "23" },       { .hex = "00*48" },    { .hex = "03 00*47" },
+  { .hex = "2b 00*47" }, { .hex = "20 00*47" }, { .hex = "23 00*46" }, { .hex = "16820001060000" },
+  { .hex = "170003" },
 };
 
 static void

@@ -121,6 +121,12 @@ static const AppCase cases[] = {
     .protocol = "TLSv1.2",
     .summary = "Client Hello (SNI=example.org)",
     .fields = { "Cipher suites: 2 suites", "Version: unknown (0x0a0a)" } },
+  { .hex = "16030100500100004c0303000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d"
+           "1e1f0000041301c02f0100001f00000010000e00000b6578616d706c652e6f7267002b000706030303"
+           "040a0a",
+    .protocol = "TLSv1.3",
+    .summary = "Client Hello (SNI=example.org)",
+    .fields = { "Version: unknown (0x0a0a)" } },
   { .hex = "1603030045010000410303000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d"
            "1e1f0000041301c02f0100001400000010000e00000b6578616d706c652e6f7267",
     .protocol = "TLSv1.2",
