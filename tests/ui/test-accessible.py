@@ -101,7 +101,7 @@ def test_pages():
     press("Escape")
     program.await_gone("button", "Back to all graphs")
     wait(lambda: role_in_focus(program) == "level bar", "the focus is back on the graph")
-    press("ctrl+2")
+    press("ctrl+3")
     program.await_widget("check box", "System")
     check(program, "the plugins page")
     press("ctrl+f")

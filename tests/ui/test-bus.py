@@ -101,10 +101,11 @@ def test_lists_sources_and_pages():
     ids = [source[0] for source in sources]
     check(len(ids) == len(set(ids)) and {"cpu", "memory", "load", "network"} <= set(ids), f"ids are all and unique: {ids}")
     pages = dict(caller.call("ListPages"))
-    check(pages == {"multiload": "System", "plugins": "Plugins"}, f"the pages are listed: {pages}")
+    check(pages == {"multiload": "System", "packets": "Packets", "plugins": "Plugins"}, f"the pages are listed: {pages}")
     for _, page, title, unit, state, _, channels in sources:
         check(page in pages and title, "a source has a page and a title")
-        check(unit in ("number", "percent", "bytes", "bytes-per-second", "celsius", "rpm", "watt", "hertz", "milliseconds"),
+        check(unit in ("number", "percent", "bytes", "bytes-per-second", "celsius", "rpm", "watt", "hertz", "milliseconds",
+                       "bits-per-second", "per-second"),
               f"{unit} is a unit")
         check(state in ("waiting", "ready", "unavailable", "failed", "off"), f"{state} is a state")
         check(len({channel for channel, _ in channels}) == len(channels), "channels have their own ids")

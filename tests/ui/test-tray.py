@@ -177,7 +177,7 @@ def test_menu():
     program = start()
     await_icon(program, panel)
     labels = list(entries(program))
-    if labels != ["Open Stillwatch", "System", "Plugins", "Pause This Icon", "Preferences", "Quit"]:
+    if labels != ["Open Stillwatch", "System", "Packets", "Plugins", "Pause This Icon", "Preferences", "Quit"]:
         raise Failed(f"the entries are {labels}")
     choose(program, "Plugins")
     program.await_widget("check box", "System")

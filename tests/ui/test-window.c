@@ -127,7 +127,7 @@ test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
                                     sw_plugin_host_lookup (self->on.host, "multiload"));
   GRegex *line = g_regex_new ("^CPU .?\\d+ % · memory \\d+ %$", 0, 0, NULL);
 
-  g_assert_cmpstr (get_status (self, 1), ==, "2 on");
+  g_assert_cmpstr (get_status (self, 2), ==, "2 on");
   g_assert_false (sw_context_get_status_shown (context));
   show (self);
   WAIT_UNTIL (sw_context_get_status_shown (context));
@@ -140,7 +140,7 @@ test_status (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   g_assert_null (get_status (self, 0));
   sw_plugin_host_set_enabled (self->on.host, sw_plugin_host_lookup (self->on.host, "multiload"),
                               FALSE);
-  g_assert_cmpstr (get_status (self, 0), ==, "0 on");
+  g_assert_cmpstr (get_status (self, 1), ==, "1 on");
   sw_plugin_host_set_enabled (self->on.host, sw_plugin_host_lookup (self->on.host, "multiload"),
                               TRUE);
   g_regex_unref (line);
@@ -193,7 +193,7 @@ test_plugin_off (Fixture *self, G_GNUC_UNUSED gconstpointer data)
   sw_plugin_host_set_enabled (self->on.host, item, FALSE);
   g_assert_null (gtk_stack_get_child_by_name (stack, "multiload"));
   g_assert_true (is_asleep (self));
-  g_assert_cmpuint (g_list_model_get_n_items (self->pages), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (self->pages), ==, 2);
   g_assert_false (sw_window_show_page (self->window, "multiload"));
   sw_plugin_host_set_enabled (self->on.host, item, TRUE);
   g_assert_true (sw_window_show_page (self->window, "multiload"));
