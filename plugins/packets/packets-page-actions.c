@@ -38,9 +38,7 @@ start (PacketsPage *self, gpointer as_administrator)
 }
 
 static void
-on_start_activated_cb (GtkWidget *widget,
-                       const char *action,
-                       G_GNUC_UNUSED GVariant *parameter)
+on_start_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVariant *parameter)
 {
   PacketsPage *self = PACKETS_PAGE (widget);
   const gboolean as_administrator = g_str_has_suffix (action, "administrator");
@@ -62,8 +60,9 @@ on_toggle_activated_cb (GtkWidget *widget,
                         G_GNUC_UNUSED const char *action,
                         G_GNUC_UNUSED GVariant *parameter)
 {
-  gtk_widget_activate_action (
-      widget, is_running (PACKETS_PAGE (widget)) ? "capture.stop" : "capture.start", NULL);
+  gtk_widget_activate_action (widget,
+                              is_running (PACKETS_PAGE (widget)) ? "capture.stop" : "capture.start",
+                              NULL);
 }
 
 static void
@@ -222,6 +221,8 @@ packets_page_update_actions (PacketsPage *self)
   gtk_widget_action_set_enabled (widget, "capture.copy-hex", selected);
   gtk_widget_action_set_enabled (widget, "capture.close",
                                  packets_session_get_store (self->session) != NULL);
+  /* Where one types a filter already, the window's own search is meant. */
   gtk_widget_action_set_enabled (widget, "page.search",
-                                 packets_session_get_store (self->session) != NULL);
+                                 gtk_widget_get_visible (self->filter_line)
+                                     && !packets_checked_entry_get_focused (self->filter));
 }

@@ -91,14 +91,13 @@ show_lost (PacketsStatusBar *self, CaptureStore *store)
   gtk_widget_set_visible (self->lost, n_dropped + n_skipped > 0);
   if (n_dropped + n_skipped == 0)
     return;
-  label = g_strdup_printf (C_ ("packets", "%'" G_GUINT64_FORMAT " missing"),
-                           n_dropped + n_skipped);
+  label = g_strdup_printf (C_ ("packets", "%'" G_GUINT64_FORMAT " missing"), n_dropped + n_skipped);
   if (n_dropped > 0)
-    g_string_append_printf (
-        text,
-        C_ ("packets", "%'" G_GUINT64_FORMAT " dropped by the kernel: they came faster than they "
-                       "could be taken from its ring."),
-        n_dropped);
+    g_string_append_printf (text,
+                            C_ ("packets", "%'" G_GUINT64_FORMAT
+                                           " dropped by the kernel: they came faster than they "
+                                           "could be taken from its ring."),
+                            n_dropped);
   if (n_dropped > 0 && n_skipped > 0)
     g_string_append (text, "\n\n");
   if (n_skipped > 0)

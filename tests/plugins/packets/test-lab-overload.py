@@ -18,7 +18,6 @@ import tap  # noqa: E402
 
 BURST = 20000
 ROUNDS = 20
-OTHER_MAC = "52:54:00:00:00:06"
 
 
 class Overload(unittest.TestCase):
@@ -69,7 +68,7 @@ class Overload(unittest.TestCase):
         for direction in ("in", "out"):
             seen = [frames.number_of(packet.frame) for packet in packets
                     if packet.direction == direction and not frames.is_marker(packet.frame)]
-            self.assertEqual(seen, sorted(set(seen)), "in order, none twice")
+            self.assertTrue(seen == sorted(set(seen)), "in order, none twice")
         return numbers["skipped"]
 
     def test_a_reader_that_does_not_read_for_a_while(self):
