@@ -54,9 +54,18 @@ def memory_mib(pid):
 
 def quiet(pid, seconds):
     """Wakeups are voluntary context switches of all threads: how often one of them went to sleep."""
-    before, begin = threads(pid), time.monotonic()
+    return quiet_all([pid], seconds)[0]
+
+
+def quiet_all(pids, seconds):
+    """Of several processes, in the same seconds."""
+    before, begin = [threads(pid) for pid in pids], time.monotonic()
     time.sleep(seconds)
-    after, took = threads(pid), time.monotonic() - begin
+    after, took = [threads(pid) for pid in pids], time.monotonic() - begin
+    return [_figures(pid, *ends, took) for pid, *ends in zip(pids, before, after)]
+
+
+def _figures(pid, before, after, took):
     gone = (0, 0)
     switches, busy_ns = (sum(now[i] - before.get(thread, gone)[i] for thread, now in after.items()) for i in (0, 1))
     pss, dirty = memory_mib(pid)
