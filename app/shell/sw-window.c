@@ -213,6 +213,16 @@ on_found_cb (SwWindow *self)
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
 }
 
+/* A page may have a search of its own, its action `page.search`, which comes first; asked again, the window's is meant. */
+static gboolean
+search_page (SwWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  return page != NULL && gtk_widget_get_mapped (page)
+         && gtk_widget_activate_action (page, "page.search", NULL);
+}
+
 static void
 on_search_begun_cb (GtkWidget *widget,
                     G_GNUC_UNUSED const char *action,
@@ -220,6 +230,8 @@ on_search_begun_cb (GtkWidget *widget,
 {
   SwWindow *self = SW_WINDOW (widget);
 
+  if (search_page (self))
+    return;
   if (adw_navigation_split_view_get_collapsed (self->split_view))
     adw_navigation_split_view_set_show_content (self->split_view, FALSE);
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);

@@ -138,7 +138,8 @@ packets_checked_entry_init (PacketsCheckedEntry *self)
   gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY,
                                    C_ ("filter", "Clear"));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
-  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_entry_changed_cb), self,
+  /* Not "changed", which tells of the old text's going before the new one is there. */
+  g_signal_connect_object (self->entry, "notify::text", G_CALLBACK (on_entry_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "icon-press", G_CALLBACK (on_icon_pressed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -201,6 +202,13 @@ packets_checked_entry_insert (PacketsCheckedEntry *self, const char *word)
   packets_checked_entry_set_text (self, text);
   gtk_widget_grab_focus (self->entry);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
+/* Whether one types into it. */
+gboolean
+packets_checked_entry_get_focused (PacketsCheckedEntry *self)
+{
+  return (gtk_widget_get_state_flags (self->entry) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 }
 
 gboolean

@@ -24,6 +24,7 @@ PacketsCheckedEntry *packets_checked_entry_new (const char *label,
 const char *packets_checked_entry_get_text (PacketsCheckedEntry *self);
 void packets_checked_entry_set_text (PacketsCheckedEntry *self, const char *text);
 void packets_checked_entry_insert (PacketsCheckedEntry *self, const char *word);
+gboolean packets_checked_entry_get_focused (PacketsCheckedEntry *self);
 gboolean packets_checked_entry_get_valid (PacketsCheckedEntry *self);
 void packets_checked_entry_check (PacketsCheckedEntry *self);
 

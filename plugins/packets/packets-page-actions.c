@@ -222,6 +222,8 @@ packets_page_update_actions (PacketsPage *self)
   gtk_widget_action_set_enabled (widget, "capture.copy-hex", selected);
   gtk_widget_action_set_enabled (widget, "capture.close",
                                  packets_session_get_store (self->session) != NULL);
+  /* Where one types a filter already, the window's own search is meant. */
   gtk_widget_action_set_enabled (widget, "page.search",
-                                 packets_session_get_store (self->session) != NULL);
+                                 gtk_widget_get_visible (self->filter_line)
+                                     && !packets_checked_entry_get_focused (self->filter));
 }

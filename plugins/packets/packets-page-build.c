@@ -92,11 +92,15 @@ static GtkWidget *
 create_filter_line (PacketsPage *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->filter = packets_checked_entry_new (
       C_ ("packets", "Filter: only what matches is shown; the rest stays in the capture"),
       C_ ("packets", "Filter, as “dir:in proto:arp”"), check_view_filter, self);
   gtk_widget_set_hexpand (GTK_WIDGET (self->filter), TRUE);
+  g_signal_connect_object (focus, "notify::contains-focus",
+                           G_CALLBACK (packets_page_update_actions), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->filter), focus);
   g_signal_connect_object (self->filter, "accepted", G_CALLBACK (on_view_filter_accepted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "activated", G_CALLBACK (on_view_filter_activated_cb),

@@ -30,7 +30,6 @@ struct _PacketsTable
   guint following : 1;
   guint numbered : 1;
   guint narrow : 1;
-  guint painted : 1; /* since it was last mapped */
 };
 
 enum
@@ -50,14 +49,10 @@ count_rows (PacketsTable *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->model));
 }
 
-static void
-scroll_to_end (PacketsTable *self)
+static GtkAdjustment *
+get_adjustment (PacketsTable *self)
 {
-  const guint n_rows = count_rows (self);
-
-  /* A list that was never laid out would lose itself: it is told when it has been drawn. */
-  if (n_rows > 0 && self->painted)
-    gtk_column_view_scroll_to (self->view, n_rows - 1, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 }
 
 static void
@@ -74,21 +69,23 @@ on_adjustment_scrolled_cb (PacketsTable *self, GtkAdjustment *adjustment)
       = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
   const gboolean following = self->live && gtk_adjustment_get_value (adjustment) >= end - 1;
 
-  if (self->following == following || !self->painted)
+  if (self->following == following)
     return;
   self->following = following;
   update_follow (self);
 }
 
+/* Before the frame is painted, but after the list has taken in its new rows: until then it knows neither their height nor
+ * its own end. It is laid out once more then, in the same frame. */
 static void
-on_frame_painted_cb (GdkFrameClock *clock, PacketsTable *self)
+on_frame_laid_out_cb (PacketsTable *self)
 {
-  if (gtk_widget_get_height (GTK_WIDGET (self->view)) == 0)
-    return;
-  g_signal_handlers_disconnect_by_func (clock, on_frame_painted_cb, self);
-  self->painted = TRUE;
-  if (self->following)
-    scroll_to_end (self);
+  GtkAdjustment *adjustment = get_adjustment (self);
+  const double end
+      = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  if (self->following && gtk_adjustment_get_value (adjustment) < end)
+    gtk_adjustment_set_value (adjustment, end);
 }
 
 /* The packet that was selected under another filter stays so, as soon as it is found again. */
@@ -103,14 +100,6 @@ restore_selection (PacketsTable *self)
       || packets_filter_model_get_index (self->model, position) != self->selected)
     return;
   gtk_column_view_scroll_to (self->view, position, NULL, GTK_LIST_SCROLL_SELECT, NULL);
-}
-
-static void
-on_items_changed_cb (PacketsTable *self)
-{
-  restore_selection (self);
-  if (self->following)
-    scroll_to_end (self);
 }
 
 /* Of several selected ones the details of none are of more interest than those that are shown. */
@@ -167,19 +156,16 @@ static void
 packets_table_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (packets_table_parent_class)->map (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (on_frame_painted_cb), widget, G_CONNECT_DEFAULT);
-  gtk_widget_queue_draw (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "layout",
+                           G_CALLBACK (on_frame_laid_out_cb), widget,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
 packets_table_unmap (GtkWidget *widget)
 {
-  PacketsTable *self = PACKETS_TABLE (widget);
-
-  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), on_frame_painted_cb,
-                                        self);
-  self->painted = FALSE;
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), on_frame_laid_out_cb,
+                                        widget);
   GTK_WIDGET_CLASS (packets_table_parent_class)->unmap (widget);
 }
 
@@ -268,7 +254,7 @@ packets_table_init (PacketsTable *self)
   create_view (self);
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  adjustment = get_adjustment (self);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_adjustment_scrolled_cb),
                            self, G_CONNECT_SWAPPED);
   self->follow = create_follow (self);
@@ -289,7 +275,7 @@ packets_table_new (PacketsFilterModel *model)
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), self,
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (restore_selection), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   return self;
 }
@@ -356,8 +342,7 @@ packets_table_set_live (PacketsTable *self, gboolean live)
   self->live = live;
   self->following = live;
   update_follow (self);
-  if (live)
-    scroll_to_end (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /* Before another capture is shown: none of its packets was selected. */
@@ -379,7 +364,7 @@ packets_table_follow (PacketsTable *self)
 {
   self->following = TRUE;
   update_follow (self);
-  scroll_to_end (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void

@@ -123,6 +123,12 @@ fake_session_tell (PacketsSession *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+gboolean
+fake_session_was_asked (gpointer self)
+{
+  return PACKETS_SESSION (self)->log->len > 0;
+}
+
 char *
 fake_session_steal_log (PacketsSession *self)
 {

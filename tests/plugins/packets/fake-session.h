@@ -23,7 +23,9 @@ void fake_session_set_skipped (PacketsSession *self, guint64 skipped);
 void fake_session_add_left (PacketsSession *self, GFile *file);
 void fake_session_tell (PacketsSession *self);
 
-/* What the page asked for, in words, one per line; asking forgets. */
+gboolean fake_session_was_asked (gpointer self);
+
+/* What the page asked for, in words, one per line; this forgets it. */
 char *fake_session_steal_log (PacketsSession *self);
 
 G_END_DECLS

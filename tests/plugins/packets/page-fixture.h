@@ -42,10 +42,22 @@ page_fixture_set_up (PageFixture *self)
   g_object_ref_sink (self->page);
 }
 
+static inline gboolean
+page_fixture_is_shown (gpointer page)
+{
+  return gtk_widget_get_mapped (page) && gtk_widget_get_width (page) > 0;
+}
+
+/* In a window that has its dialogs within, as the program's has. */
 static inline void
 page_fixture_show (PageFixture *self, int width, int height)
 {
-  self->window = sw_widget_test_show (GTK_WIDGET (self->page), width, height);
+  self->window = GTK_WINDOW (adw_window_new ());
+  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
+  gtk_window_set_default_size (self->window, width, height);
+  gtk_window_present (self->window);
+  sw_widget_test_wait (page_fixture_is_shown, self->page);
+  sw_widget_test_paint (GTK_WIDGET (self->page));
 }
 
 /* Nobody may hold anything of it any more. */

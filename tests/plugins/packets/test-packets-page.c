@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* The page on a session that does what the test says. */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "tests/plugins/packets/packets-view-fixture.h"
+#include "tests/plugins/packets/page-fixture.h"
+
+#include "plugins/packets/packets-cell.h"
+#include "plugins/packets/packets-fields.h"
+#include "plugins/packets/packets-hex-line.h"
+#include "plugins/packets/packets-hex.h"
+
+static const char *
+get_state (PageFixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (fixture->page->stack);
+}
+
+static const char *
+get_list_state (PageFixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (fixture->page->list_stack);
+}
+
+static void
+show_capture (PageFixture *fixture, CaptureStore *store, PacketsSessionState state)
+{
+  fake_session_set_store (fixture->session, store);
+  fake_session_set_state (fixture->session, state);
+  fake_session_tell (fixture->session);
+}
+
+static void
+assert_log (PageFixture *fixture, const char *expected)
+{
+  g_autofree char *log = fake_session_steal_log (fixture->session);
+
+  g_assert_cmpstr (log, ==, expected);
+}
+
+static gboolean
+act (PageFixture *fixture, const char *action)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (fixture->page), action, NULL);
+}
+
+static void
+test_states (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) empty = view_store (0);
+  g_autoptr (CaptureStore) some = view_store (30);
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  g_assert_cmpstr (get_state (&fixture), ==, "empty");
+  g_assert_false (gtk_widget_get_mapped (fixture.page->filter_line));
+  fake_session_set_state (fixture.session, PACKETS_SESSION_STARTING);
+  fake_session_tell (fixture.session);
+  g_assert_cmpstr (get_state (&fixture), ==, "waiting");
+  fake_session_set_state (fixture.session, PACKETS_SESSION_EMPTY);
+  fake_session_set_problem (fixture.session, "No Right", "Because", "sudo true", TRUE);
+  fake_session_tell (fixture.session);
+  g_assert_cmpstr (get_state (&fixture), ==, "problem");
+  g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), "sudo true"));
+  g_assert_nonnull (
+      sw_widget_test_find_label (GTK_WIDGET (fixture.page), "Capture Once as Administrator"));
+  fake_session_set_problem (fixture.session, NULL, NULL, NULL, FALSE);
+  show_capture (&fixture, empty, PACKETS_SESSION_CAPTURING);
+  g_assert_cmpstr (get_state (&fixture), ==, "packets");
+  g_assert_cmpstr (get_list_state (&fixture), ==, "nothing");
+  show_capture (&fixture, some, PACKETS_SESSION_READY);
+  g_assert_cmpstr (get_list_state (&fixture), ==, "table");
+  g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), "30 packets"));
+  g_assert_false (adw_banner_get_revealed (fixture.page->note));
+  fake_session_set_problem (fixture.session, "Cut Short", "What is before can be seen", NULL,
+                            FALSE);
+  fake_session_tell (fixture.session);
+  g_assert_true (adw_banner_get_revealed (fixture.page->note));
+  g_assert_cmpstr (get_list_state (&fixture), ==, "table");
+  page_fixture_tear_down (&fixture);
+}
+
+static gboolean
+is_searched (gpointer page)
+{
+  return !packets_filter_model_get_searching (PACKETS_PAGE (page)->model);
+}
+
+static void
+test_filter (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (300);
+  GtkWidget *page;
+
+  page_fixture_set_up (&fixture);
+  page = GTK_WIDGET (fixture.page);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  packets_checked_entry_set_text (fixture.page->filter, "proto:arp");
+  sw_widget_test_wait (is_searched, page);
+  g_assert_nonnull (sw_widget_test_find_label (page, "100 of 300 packets"));
+  /* What is wrong changes nothing but the entry. */
+  packets_checked_entry_set_text (fixture.page->filter, "dirr:in");
+  g_assert_false (packets_checked_entry_get_valid (fixture.page->filter));
+  g_assert_nonnull (sw_widget_test_find_label (page, "100 of 300 packets"));
+  packets_checked_entry_set_text (fixture.page->filter, "proto:stp");
+  sw_widget_test_wait (is_searched, page);
+  g_assert_cmpstr (get_list_state (&fixture), ==, "nothing");
+  g_assert_true (act (&fixture, "capture.clear-filter"));
+  g_assert_cmpstr (get_list_state (&fixture), ==, "table");
+  g_assert_nonnull (sw_widget_test_find_label (page, "300 packets"));
+  page_fixture_tear_down (&fixture);
+}
+
+static void
+test_steps (gconstpointer rtl)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  GtkWidget *view;
+
+  gtk_widget_set_default_direction (rtl != NULL ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  view = sw_widget_test_find (GTK_WIDGET (fixture.page->table), GTK_TYPE_COLUMN_VIEW);
+  packets_table_select_index (fixture.page->table, 5);
+  g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, 5);
+  g_assert_true (sw_widget_test_press (view, rtl != NULL ? GDK_KEY_Left : GDK_KEY_Right));
+  g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, 6);
+  g_assert_true (sw_widget_test_press (view, rtl != NULL ? GDK_KEY_Right : GDK_KEY_Left));
+  g_assert_true (sw_widget_test_press (view, rtl != NULL ? GDK_KEY_Right : GDK_KEY_Left));
+  g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, 4);
+  packets_table_step (fixture.page->table, 1000);
+  g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, 29);
+  packets_table_step (fixture.page->table, -1000);
+  g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, 0);
+  page_fixture_tear_down (&fixture);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static GtkAdjustment *
+get_adjustment (PageFixture *fixture)
+{
+  GtkWidget *scrolled
+      = sw_widget_test_find (GTK_WIDGET (fixture->page->table), GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+static gboolean
+is_at_end (gpointer adjustment)
+{
+  return gtk_adjustment_get_upper (adjustment) > 2 * gtk_adjustment_get_page_size (adjustment)
+         && gtk_adjustment_get_value (adjustment)
+                >= gtk_adjustment_get_upper (adjustment)
+                       - gtk_adjustment_get_page_size (adjustment) - 1;
+}
+
+static void
+grow (PageFixture *fixture, CaptureStore *store, guint n_packets)
+{
+  view_append (store, capture_store_get_n_packets (store), n_packets);
+  fake_session_tell (fixture->session);
+  sw_widget_test_paint (GTK_WIDGET (fixture->page));
+}
+
+/* The end stays in sight until somebody scrolls away, and again once they came back. */
+static void
+test_follow (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (500);
+  GtkAdjustment *adjustment;
+  double held;
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  adjustment = get_adjustment (&fixture);
+  sw_widget_test_wait (is_at_end, adjustment);
+  grow (&fixture, store, 5000);
+  sw_widget_test_wait (is_at_end, adjustment);
+  g_assert_true (packets_table_get_following (fixture.page->table));
+  gtk_adjustment_set_value (adjustment, 1000);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_false (packets_table_get_following (fixture.page->table));
+  held = gtk_adjustment_get_value (adjustment);
+  grow (&fixture, store, 9000);
+  grow (&fixture, store, 20000);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, held);
+  packets_table_follow (fixture.page->table);
+  sw_widget_test_wait (is_at_end, adjustment);
+  grow (&fixture, store, 30000);
+  sw_widget_test_wait (is_at_end, adjustment);
+  page_fixture_tear_down (&fixture);
+}
+
+/* What comes is looked at when somebody looks. */
+static void
+test_unseen (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  GListModel *list;
+
+  page_fixture_set_up (&fixture);
+  list = G_LIST_MODEL (fixture.page->list);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  gtk_widget_set_visible (GTK_WIDGET (fixture.page), FALSE);
+  view_append (store, 30, 300);
+  for (guint i = 0; i < 10; i++)
+    fake_session_tell (fixture.session);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 30);
+  gtk_widget_set_visible (GTK_WIDGET (fixture.page), TRUE);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 300);
+  page_fixture_tear_down (&fixture);
+}
+
+/* A field marks its bytes, a byte leads to its field. */
+static void
+test_fields_and_bytes (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  PacketsFields *fields;
+  PacketsField *field;
+  GtkWidget *hex;
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  packets_table_select_index (fixture.page->table, 3);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  fields = sw_widget_test_find (GTK_WIDGET (fixture.page->details), PACKETS_TYPE_FIELDS);
+  hex = sw_widget_test_find (GTK_WIDGET (fixture.page->details), PACKETS_TYPE_HEX);
+  g_signal_emit_by_name (hex, "byte-picked", 20);
+  field = packets_fields_get_selected (fields);
+  g_assert_nonnull (field);
+  g_assert_cmpuint (packets_field_get_offset (field), <=, 20);
+  g_assert_cmpuint (packets_field_get_n_bytes (field), <, 10);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hex), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "20 to 21: 00 01");
+  page_fixture_tear_down (&fixture);
+}
+
+static gboolean
+has_no_dialog (gpointer window)
+{
+  return adw_window_get_visible_dialog (window) == NULL;
+}
+
+static void
+test_asks (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/other.pcapng");
+  AdwDialog *dialog;
+  GtkWidget *button;
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  g_assert_true (act (&fixture, "capture.toggle"));
+  assert_log (&fixture, "start all “”\n");
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  g_assert_true (act (&fixture, "capture.toggle"));
+  assert_log (&fixture, "stop\n");
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  packets_page_open (fixture.page, file);
+  assert_log (&fixture, "open other.pcapng\n");
+  /* What would be lost is asked for first. */
+  fake_session_set_unsaved (fixture.session, TRUE);
+  packets_page_open (fixture.page, file);
+  assert_log (&fixture, "");
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture.window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  button = sw_widget_test_find_label (GTK_WIDGET (dialog), "Discard");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+  sw_widget_test_wait (fake_session_was_asked, fixture.session);
+  sw_widget_test_wait (has_no_dialog, fixture.window);
+  assert_log (&fixture, "open other.pcapng\n");
+  page_fixture_tear_down (&fixture);
+}
+
+static void
+test_hex_lines (void)
+{
+  static const guint8 bytes[] = "GET / HTTP/1.1\r\n";
+  char text[PACKETS_HEX_LINE_BYTES];
+
+  packets_hex_line_write (bytes, 16, 0x20, 16, text);
+  g_assert_cmpstr (text, ==,
+                   "0020  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..");
+  packets_hex_line_write (bytes, 3, 0x12340, 8, text);
+  g_assert_cmpstr (text, ==, "12340 47 45 54                  GET");
+  for (guint n = 8; n <= 16; n += 8)
+    for (guint at = 0; at < n; at++)
+      {
+        g_assert_cmpuint (
+            packets_hex_line_find_byte (packets_hex_line_get_hex_column (at) + 0.5, n), ==, at);
+        g_assert_cmpuint (
+            packets_hex_line_find_byte (packets_hex_line_get_text_column (at, n) + 0.5, n), ==,
+            at);
+      }
+  g_assert_cmpuint (packets_hex_line_find_byte (-5, 16), ==, 0);
+  g_assert_cmpuint (packets_hex_line_find_byte (1e6, 16), ==, 15);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/packets/page/states", test_states);
+  g_test_add_func ("/packets/page/filter", test_filter);
+  g_test_add_data_func ("/packets/page/steps", NULL, test_steps);
+  g_test_add_data_func ("/packets/page/steps-right-to-left", "rtl", test_steps);
+  g_test_add_func ("/packets/page/follow", test_follow);
+  g_test_add_func ("/packets/page/unseen", test_unseen);
+  g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
+  g_test_add_func ("/packets/page/asks", test_asks);
+  g_test_add_func ("/packets/hex/lines", test_hex_lines);
+  return g_test_run ();
+}
