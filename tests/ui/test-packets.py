@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from uidriver import Atspi, Failed, Program, click, press, run, wait
+from uidriver import Atspi, Failed, GLib, Program, click, press, run, wait
 
 FOLDER = tempfile.TemporaryDirectory(prefix="stillwatch-packets-")
 PATIENCE, PAUSE_S = 20, 1.5
@@ -70,9 +70,14 @@ def choose(program, dialog, path):
 
 def is_gone(program, dialog):
     end = time.monotonic() + PAUSE_S
-    while program.find("dialog", dialog) and time.monotonic() < end:
-        pass
-    return program.find("dialog", dialog) is None
+    while time.monotonic() < end:
+        try:
+            if program.find("dialog", dialog) is None:
+                return True
+        except GLib.Error:
+            # Its widgets go while the tree is being walked.
+            pass
+    return False
 
 
 def start():
@@ -126,9 +131,12 @@ def test_whole_way():
         raise Failed(f"what is saved has its directions; it has {tshark(saved, 'frame.interface_name', 'frame.p2p_dir')[:4]}")
     if len(tshark(saved, "frame.number")) != 200:
         raise Failed("what is saved is whole")
-    press("ctrl+o")
-    choose(program, "Open Capture", saved)
-    program.await_widget("label", "80 of 200 packets")
+    # Another one, under the same filter, and the saved one again.
+    write_capture(path, 10)
+    for file, shown in ((path, "20 of 50 packets"), (saved, "80 of 200 packets")):
+        press("ctrl+o")
+        choose(program, "Open Capture", file)
+        program.await_widget("label", shown)
     program.end()
 
 
