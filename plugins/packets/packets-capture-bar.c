@@ -54,8 +54,7 @@ check_filter (const char *text, gpointer user_data)
       g_autoptr (PacketsInterface) interface = g_list_model_get_item (interfaces, i);
 
       if (is_chosen (self, packets_interface_get_name (interface)))
-        message
-            = packets_session_check_filter (text, packets_interface_get_link_type (interface));
+        message = packets_session_check_filter (text, packets_interface_get_link_type (interface));
     }
   return message;
 }
@@ -187,11 +186,10 @@ packets_capture_bar_new (PacketsInterfaces *interfaces, GSettings *settings, GMe
 void
 packets_capture_bar_set_state (PacketsCaptureBar *self, PacketsSessionState state)
 {
-  const gboolean running
-      = state == PACKETS_SESSION_CAPTURING || state == PACKETS_SESSION_STARTING;
+  const gboolean running = state == PACKETS_SESSION_CAPTURING || state == PACKETS_SESSION_STARTING;
 
-  adw_button_content_set_label (self->start_content, running ? C_ ("packets", "S_top")
-                                                             : C_ ("packets", "_Capture"));
+  adw_button_content_set_label (self->start_content,
+                                running ? C_ ("packets", "S_top") : C_ ("packets", "_Capture"));
   adw_button_content_set_icon_name (self->start_content, running ? "media-playback-stop-symbolic"
                                                                  : "media-record-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->start),

@@ -125,9 +125,8 @@ packets_checked_entry_class_init (PacketsCheckedEntryClass *klass)
                                 on_escape_pressed_cb, NULL);
   signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_ACTIVATED]
-      = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -196,8 +195,9 @@ void
 packets_checked_entry_insert (PacketsCheckedEntry *self, const char *word)
 {
   const char *before = packets_checked_entry_get_text (self);
-  g_autofree char *text = g_strconcat (
-      before, *before == '\0' || g_str_has_suffix (before, " ") ? "" : " ", word, NULL);
+  g_autofree char *text
+      = g_strconcat (before, *before == '\0' || g_str_has_suffix (before, " ") ? "" : " ", word,
+                     NULL);
 
   packets_checked_entry_set_text (self, text);
   gtk_widget_grab_focus (self->entry);

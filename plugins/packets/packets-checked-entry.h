@@ -11,11 +11,7 @@ G_BEGIN_DECLS
 typedef char *(*PacketsCheck) (const char *text, gpointer user_data);
 
 #define PACKETS_TYPE_CHECKED_ENTRY (packets_checked_entry_get_type ())
-G_DECLARE_FINAL_TYPE (PacketsCheckedEntry,
-                      packets_checked_entry,
-                      PACKETS,
-                      CHECKED_ENTRY,
-                      GtkWidget)
+G_DECLARE_FINAL_TYPE (PacketsCheckedEntry, packets_checked_entry, PACKETS, CHECKED_ENTRY, GtkWidget)
 
 PacketsCheckedEntry *packets_checked_entry_new (const char *label,
                                                 const char *placeholder,

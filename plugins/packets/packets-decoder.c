@@ -17,7 +17,8 @@ struct _PacketsDecoder
   CaptureCursor *cursor;
   Packet packet;
   Dissection dissection;
-  GPtrArray *interfaces; /* names by index, as far as they were asked for; never forgotten: rows borrow them */
+  GPtrArray *
+      interfaces; /* names by index, as far as they were asked for; never forgotten: rows borrow them */
   PacketsResolver *resolver; /* (nullable) names instead of addresses, where it has them */
   PacketsTimeFormat time_format;
   guint generation; /* what was made of packets before it counted on is to be made anew */

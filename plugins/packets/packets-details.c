@@ -289,8 +289,7 @@ set_bytes (PacketsDetails *self, GBytes *bytes)
 static void
 add_card (PacketsDetails *self, DissectLine *line, const guint8 mac[6])
 {
-  const char *vendor
-      = self->names != NULL ? packets_names_get_vendor (self->names, mac) : NULL;
+  const char *vendor = self->names != NULL ? packets_names_get_vendor (self->names, mac) : NULL;
 
   dissect_line_add_mac (line, mac);
   if (vendor == NULL)
@@ -337,17 +336,19 @@ show_cards (PacketsDetails *self, const Dissection *dissection)
 
 /* What the list's line says too, where that has no room for it. */
 static void
-show_title (PacketsDetails *self, PacketsDecoder *decoder, const Dissection *dissection, guint index)
+show_title (PacketsDetails *self,
+            PacketsDecoder *decoder,
+            const Dissection *dissection,
+            guint index)
 {
   /* Translators: the number of a packet. */
   g_autofree char *number = g_strdup_printf (C_ ("packets", "Packet %u"), index + 1);
   g_autofree char *title = NULL;
 
-  title = g_strdup_printf (
-      "%s · %s · %s · %s → %s", number,
-      packets_decoder_get_interface (decoder, dissection->packet->interface),
-      dissection->protocol, packets_decoder_get_source (decoder),
-      packets_decoder_get_destination (decoder));
+  title = g_strdup_printf ("%s · %s · %s · %s → %s", number,
+                           packets_decoder_get_interface (decoder, dissection->packet->interface),
+                           dissection->protocol, packets_decoder_get_source (decoder),
+                           packets_decoder_get_destination (decoder));
   gtk_label_set_label (self->title, title);
 }
 
@@ -365,9 +366,9 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
     }
   set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
   packets_fields_set_tree (self->fields, self->tree);
-  packets_full_decode_set_packet (
-      self->full, dissection->packet,
-      packets_decoder_get_interface (decoder, dissection->packet->interface));
+  packets_full_decode_set_packet (self->full, dissection->packet,
+                                  packets_decoder_get_interface (decoder,
+                                                                 dissection->packet->interface));
   show_cards (self, dissection);
   show_title (self, decoder, dissection, index);
 }

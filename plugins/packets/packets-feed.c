@@ -110,6 +110,7 @@ tell_end (PacketsFeed *self)
   close_bytes (self);
   close_words (self);
   g_clear_pointer (&self->deadline, sw_job_remove);
+  g_cancellable_cancel (self->waiting);
   self->ended_func = NULL;
   if (ended_func != NULL)
     ended_func (self->user_data);
@@ -285,13 +286,13 @@ give_up (PacketsFeed *self)
   tell_end (self);
 }
 
-/* The first run may come at once, the second a whole interval later. */
+/* The first run may come at once, the second a whole interval later. Who cannot be asked is not waited for. */
 static gboolean
 on_grace_ended_cb (SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
 {
   g_autoptr (PacketsFeed) self = g_object_ref (user_data);
 
-  if (sw_job_get_account (job)->runs > 1)
+  if (self->unreachable || sw_job_get_account (job)->runs > 1)
     give_up (self);
   return TRUE;
 }
@@ -308,6 +309,8 @@ packets_feed_stop (PacketsFeed *self)
     g_subprocess_send_signal (self->process, SIGINT);
   self->deadline = sw_scheduler_add_job (self->scheduler, self->owner, "packets end", GRACE_US,
                                          on_grace_ended_cb, self, NULL);
+  if (self->unreachable)
+    sw_job_run_soon (self->deadline);
 }
 
 void

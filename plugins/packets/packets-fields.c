@@ -91,7 +91,8 @@ on_row_set_up_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 8);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
@@ -109,6 +110,8 @@ on_row_bound_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *i
 
   gtk_tree_expander_set_list_row (expander, row);
   gtk_inscription_set_text (GTK_INSCRIPTION (text), packets_field_get_text (field));
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text),
+                              gtk_widget_get_direction (text) == GTK_TEXT_DIR_RTL ? 1 : 0);
   gtk_widget_set_tooltip_text (text, packets_field_get_text (field));
   gtk_list_item_set_accessible_label (item, packets_field_get_text (field));
 }

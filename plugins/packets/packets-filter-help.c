@@ -47,10 +47,10 @@ create_key (PacketsCheckedEntry *entry, const FieldFilterKey *key)
 static GtkWidget *
 create_grammar (void)
 {
-  GtkWidget *label = gtk_label_new (
-      C_ ("filter help", "Words side by side must all match. “or” between words, “!” or “-” before a "
-                         "word, and parentheses are understood; any other word is looked for in "
-                         "what the line says."));
+  GtkWidget *label = gtk_label_new (C_ (
+      "filter help", "Words side by side must all match. “or” between words, “!” or “-” before a "
+                     "word, and parentheses are understood; any other word is looked for in "
+                     "what the line says."));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -138,8 +138,9 @@ search_on (PacketsFilterModel *self)
       || self->n_scanned >= n_packets)
     return;
   if (self->scan == NULL)
-    self->scan = packets_scan_new (
-        packets_decoder_get_store (packets_list_get_decoder (self->list)), self->filter);
+    self->scan
+        = packets_scan_new (packets_decoder_get_store (packets_list_get_decoder (self->list)),
+                            self->filter);
   self->cancellable = g_cancellable_new ();
   packets_scan_async (self->scan, self->n_scanned,
                       MIN (self->chunk, n_packets - self->n_scanned), self->cancellable,

@@ -76,8 +76,8 @@ decode (PacketsFullDecode *self)
     return;
   self->cancellable = g_cancellable_new ();
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "spinner");
-  packets_tshark_decode_async (self->tshark, &self->packet, self->interface_name,
-                               self->cancellable, on_decoded_cb, g_object_ref (self));
+  packets_tshark_decode_async (self->tshark, &self->packet, self->interface_name, self->cancellable,
+                               on_decoded_cb, g_object_ref (self));
 }
 
 static void

@@ -21,7 +21,7 @@ packets_hex_line_get_hex_column (guint at)
 guint
 packets_hex_line_get_text_column (guint at, guint n_per_line)
 {
-  return packets_hex_line_get_hex_column (n_per_line) + 1 + at;
+  return packets_hex_line_get_hex_column (n_per_line - 1) + 4 + at;
 }
 
 /* Which byte of a line is at COLUMN, or the nearest. */
@@ -47,8 +47,7 @@ packets_hex_line_write (const guint8 *bytes,
                         char text[PACKETS_HEX_LINE_BYTES])
 {
   static const char digits[] = "0123456789abcdef";
-  const guint length = packets_hex_line_get_text_column ((guint) MIN (n_bytes, n_per_line),
-                                                         n_per_line);
+  const guint length = packets_hex_line_get_text_column ((guint) MIN (n_bytes, n_per_line), n_per_line);
 
   g_assert (n_per_line <= PACKETS_HEX_BYTES_PER_LINE);
   memset (text, ' ', length);

@@ -176,8 +176,9 @@ draw_line (PacketsHex *self, GtkSnapshot *snapshot, guint line)
   pango_layout_set_text (self->layout, text, -1);
   gtk_widget_get_color (GTK_WIDGET (self), &colour);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (PADDING, PADDING + 1 + (float) (line * self->line_height)));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (PADDING,
+                                                PADDING + 1 + (float) (line * self->line_height)));
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
   gtk_snapshot_restore (snapshot);
 }
@@ -203,8 +204,8 @@ static void
 packets_hex_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PacketsHex *self = PACKETS_HEX (widget);
-  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (
-      adw_style_manager_get_default ());
+  g_autoptr (GdkRGBA) accent
+      = adw_style_manager_get_accent_color_rgba (adw_style_manager_get_default ());
   GdkRGBA mark = *accent, cursor = *accent;
   guint begin, end;
 
@@ -271,8 +272,8 @@ on_pressed_cb (PacketsHex *self, G_GNUC_UNUSED int n_press, double x, double y)
   const double column = (x - PADDING) / MAX (1, self->char_width);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  pick (self, (gint64) MAX (0, line) * self->n_per_line
-                  + packets_hex_line_find_byte (column, self->n_per_line));
+  pick (self,
+        (gint64) MAX (0, line) * self->n_per_line + packets_hex_line_find_byte (column, self->n_per_line));
 }
 
 static gboolean

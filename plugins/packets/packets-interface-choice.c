@@ -238,8 +238,9 @@ create_popover (PacketsInterfaceChoice *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  self->all = GTK_CHECK_BUTTON (
-      gtk_check_button_new_with_label (C_ ("interfaces", "All, those that come later included")));
+  self->all
+      = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (C_ ("interfaces", "All, those that come "
+                                                                             "later included")));
   gtk_check_button_set_active (self->all, TRUE);
   g_signal_connect_object (self->all, "toggled", G_CALLBACK (on_all_toggled_cb), self,
                            G_CONNECT_SWAPPED);

@@ -3,6 +3,10 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
+
+#include <glib/gi18n-lib.h>
+
 #include "plugins/packets/packets-filter.h"
 #include "plugins/packets/packets-launch.h"
 
@@ -34,28 +38,48 @@ packets_launch_free (PacketsLaunch *self)
   g_free (self);
 }
 
-/* The one that was installed with us. Who runs another, from a build folder, says so in the environment. */
+/* The one that was installed with us, wherever the tree was moved. Who runs another, from a build folder, says so in the
+ * environment. */
 char *
 packets_helper_find (void)
 {
+  static const char here;
   const char *path = g_getenv ("STILLWATCH_CAPTURE");
+  g_autofree char *folder = NULL, *helper = NULL;
+  Dl_info module;
 
-  return g_strdup (path != NULL && g_path_is_absolute (path) ? path : PACKETS_HELPER);
+  if (path != NULL && g_path_is_absolute (path))
+    return g_strdup (path);
+  if (dladdr (&here, &module) == 0)
+    return g_strdup (PACKETS_HELPER);
+  folder = g_path_get_dirname (module.dli_fname);
+  helper = g_build_filename (folder, PACKETS_HELPER_FROM_MODULE, NULL);
+  /* As polkit knows it. */
+  return g_canonicalize_filename (helper, NULL);
 }
 
-/* Names stand last: what begins with "-" is no name of an interface, whatever the helper would make of it. */
+/* What begins with "-" would be an option to the helper. None at all are all, but not those that cannot be named. */
 static gboolean
-add_interfaces (GStrvBuilder *builder, Plan *plan)
+add_interfaces (GStrvBuilder *builder, Plan *plan, GError **error)
 {
-  gboolean any = FALSE;
+  if (plan->interfaces == NULL || plan->interfaces[0] == NULL)
+    {
+      g_strv_builder_add (builder, "--all");
+      return TRUE;
+    }
+  for (guint i = 0; plan->interfaces[i] != NULL; i++)
+    {
+      const char *name = plan->interfaces[i];
 
-  for (guint i = 0; plan->interfaces != NULL && plan->interfaces[i] != NULL; i++)
-    if (plan->interfaces[i][0] != '-' && plan->interfaces[i][0] != '\0')
-      {
-        g_strv_builder_add (builder, plan->interfaces[i]);
-        any = TRUE;
-      }
-  return any;
+      if (name[0] == '-' || name[0] == '\0')
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       C_ ("packets", "“%s” is not the name of an interface"), name);
+          return FALSE;
+        }
+      g_strv_builder_add (builder, name);
+    }
+  return TRUE;
 }
 
 static GStrv
@@ -74,8 +98,8 @@ build_argv (Plan *plan, GError **error)
     g_strv_builder_add_many (builder, "--snap-bytes", NULL);
   if (plan->snap_bytes > 0)
     g_strv_builder_take (builder, g_strdup_printf ("%u", plan->snap_bytes));
-  if (!add_interfaces (builder, plan))
-    g_strv_builder_add (builder, "--all");
+  if (!add_interfaces (builder, plan, error))
+    return NULL;
   return g_strv_builder_end (builder);
 }
 

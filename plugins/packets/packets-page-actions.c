@@ -38,9 +38,7 @@ start (PacketsPage *self, gpointer as_administrator)
 }
 
 static void
-on_start_activated_cb (GtkWidget *widget,
-                       const char *action,
-                       G_GNUC_UNUSED GVariant *parameter)
+on_start_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVariant *parameter)
 {
   PacketsPage *self = PACKETS_PAGE (widget);
   const gboolean as_administrator = g_str_has_suffix (action, "administrator");
@@ -62,8 +60,9 @@ on_toggle_activated_cb (GtkWidget *widget,
                         G_GNUC_UNUSED const char *action,
                         G_GNUC_UNUSED GVariant *parameter)
 {
-  gtk_widget_activate_action (
-      widget, is_running (PACKETS_PAGE (widget)) ? "capture.stop" : "capture.start", NULL);
+  gtk_widget_activate_action (widget,
+                              is_running (PACKETS_PAGE (widget)) ? "capture.stop" : "capture.start",
+                              NULL);
 }
 
 static void

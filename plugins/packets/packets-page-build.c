@@ -37,8 +37,9 @@ check_view_filter (const char *text, gpointer user_data)
 static void
 on_view_filter_accepted_cb (PacketsPage *self)
 {
-  packets_filter_model_set_filter (
-      self->model, field_filter_is_empty (self->view_filter) ? NULL : self->view_filter);
+  packets_filter_model_set_filter (self->model, field_filter_is_empty (self->view_filter)
+                                                    ? NULL
+                                                    : self->view_filter);
   packets_page_refresh (self);
 }
 
@@ -94,9 +95,10 @@ create_filter_line (PacketsPage *self)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->filter = packets_checked_entry_new (
-      C_ ("packets", "Filter: only what matches is shown; the rest stays in the capture"),
-      C_ ("packets", "Filter, as “dir:in proto:arp”"), check_view_filter, self);
+  self->filter = packets_checked_entry_new (C_ ("packets", "Filter: only what matches is shown; "
+                                                           "the rest stays in the capture"),
+                                            C_ ("packets", "Filter, as “dir:in proto:arp”"),
+                                            check_view_filter, self);
   gtk_widget_set_hexpand (GTK_WIDGET (self->filter), TRUE);
   g_signal_connect_object (focus, "notify::contains-focus",
                            G_CALLBACK (packets_page_update_actions), self, G_CONNECT_SWAPPED);
@@ -147,10 +149,10 @@ create_empty (void)
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "network-transmit-receive-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), C_ ("packets", "Which Way Every Frame Goes"));
-  adw_status_page_set_description (
-      ADW_STATUS_PAGE (page),
-      C_ ("packets", "Capture from this computer’s interfaces, or open a capture. A file can also be "
-                     "dropped here."));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   C_ ("packets", "Capture from this computer’s interfaces, or "
+                                                  "open a capture. A file can also be "
+                                                  "dropped here."));
   gtk_widget_set_halign (legend, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_bottom (legend, 12);
   gtk_box_append (GTK_BOX (legend),
@@ -250,8 +252,8 @@ create_box (PacketsPage *self)
   self->capture_bar = packets_capture_bar_new (self->interfaces, self->settings, menu);
   self->note = ADW_BANNER (adw_banner_new (""));
   adw_banner_set_use_markup (self->note, FALSE);
-  self->left_note = ADW_BANNER (
-      adw_banner_new (C_ ("packets", "A capture that was not saved is still there")));
+  self->left_note
+      = ADW_BANNER (adw_banner_new (C_ ("packets", "A capture that was not saved is still there")));
   adw_banner_set_button_label (self->left_note, C_ ("packets", "_Look…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->left_note), "capture.look-at-left");
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
@@ -332,6 +334,6 @@ packets_page_build (PacketsPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (packets_page_refresh), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->model, "notify::searching", G_CALLBACK (packets_page_refresh), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::searching", G_CALLBACK (packets_page_refresh),
+                           self, G_CONNECT_SWAPPED);
 }

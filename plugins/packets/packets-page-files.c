@@ -200,7 +200,10 @@ on_discard_answered_cb (GObject *object, GAsyncResult *result, gpointer user_dat
 
 /* Does FUNC, which ends what is there now; where that would be lost, not before somebody has said so. */
 void
-packets_page_replace (PacketsPage *self, PacketsPageFunc func, gpointer data, GDestroyNotify destroy)
+packets_page_replace (PacketsPage *self,
+                      PacketsPageFunc func,
+                      gpointer data,
+                      GDestroyNotify destroy)
 {
   g_autoptr (Intention) intention = intention_new (self, func, data, destroy);
   AdwAlertDialog *dialog;
@@ -210,9 +213,10 @@ packets_page_replace (PacketsPage *self, PacketsPageFunc func, gpointer data, GD
       func (self, data);
       return;
     }
-  dialog = ADW_ALERT_DIALOG (
-      adw_alert_dialog_new (C_ ("dialog", "Save the Capture?"),
-                            C_ ("dialog", "Its packets are lost if it is not saved.")));
+  dialog
+      = ADW_ALERT_DIALOG (adw_alert_dialog_new (C_ ("dialog", "Save the Capture?"),
+                                                C_ ("dialog",
+                                                    "Its packets are lost if it is not saved.")));
   adw_alert_dialog_add_responses (dialog, "cancel", C_ ("button", "_Cancel"), "discard",
                                   C_ ("button", "_Discard"), "save", C_ ("button", "_Save…"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);

@@ -57,9 +57,8 @@ show_waiting (PacketsPage *self, PacketsSessionState state)
 static void
 show_problem (PacketsPage *self)
 {
-  g_autofree char *problem
-      = g_strconcat (packets_session_get_problem (self->session), "\n",
-                     packets_session_get_explanation (self->session), NULL);
+  g_autofree char *problem = g_strconcat (packets_session_get_problem (self->session), "\n",
+                                          packets_session_get_explanation (self->session), NULL);
 
   if (g_set_str (&self->shown_problem, problem))
     adw_bin_set_child (self->problem, packets_problem_new (self->session));
@@ -141,8 +140,7 @@ update_progress (PacketsPage *self, PacketsSessionState state)
   if (loading)
     gtk_progress_bar_set_fraction (self->progress, packets_session_get_progress (self->session));
   else if (searching)
-    gtk_progress_bar_set_fraction (self->progress,
-                                   packets_filter_model_get_progress (self->model));
+    gtk_progress_bar_set_fraction (self->progress, packets_filter_model_get_progress (self->model));
 }
 
 /* All but the packets themselves, also when others of them are shown. */

@@ -134,8 +134,8 @@ packets_page_new (SwContext *context, PacketsSession *session, GSettings *settin
   packets_page_follow_settings (self);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));
   packets_filter_model_set_active (self->model, FALSE);
-  g_signal_connect_object (self->visibility, "notify::visible",
-                           G_CALLBACK (on_visible_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (on_visible_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   packets_page_update (self);

@@ -83,8 +83,8 @@ describe_all (PacketsPasteDialog *self)
   if (n_packets == 1)
     return g_steal_pointer (&first);
   /* Translators: what the first of several pasted packets is, then how many there are. */
-  return g_strdup_printf (sw_plural ("paste", "%s\nThe first of %u packet", "%s\nThe first of %u packets",
-                                     n_packets),
+  return g_strdup_printf (sw_plural ("paste", "%s\nThe first of %u packet",
+                                     "%s\nThe first of %u packets", n_packets),
                           first, n_packets);
 }
 
@@ -105,8 +105,9 @@ update_preview (PacketsPasteDialog *self)
   if (self->packets != NULL)
     preview = describe_all (self);
   else if (g_error_matches (error, PASTE_ERROR, PASTE_ERROR_NOTHING))
-    preview = g_strdup (C_ ("paste", "Hex in any form, dumps of tcpdump or xxd, strings with escapes "
-                                     "as strace prints them, base64"));
+    preview
+        = g_strdup (C_ ("paste", "Hex in any form, dumps of tcpdump or xxd, strings with escapes "
+                                 "as strace prints them, base64"));
   else
     {
       preview = g_strdup (error->message);
@@ -138,8 +139,9 @@ packets_paste_dialog_class_init (PacketsPasteDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = packets_paste_dialog_finalize;
 
   /* With the bytes, and their link type. */
-  signals[SIGNAL_PASTED] = g_signal_new ("pasted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BYTES, G_TYPE_UINT);
+  signals[SIGNAL_PASTED]
+      = g_signal_new ("pasted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_BYTES, G_TYPE_UINT);
 }
 
 static GtkWidget *

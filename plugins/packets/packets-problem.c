@@ -79,11 +79,11 @@ packets_problem_new (PacketsSession *session)
   if (remedy != NULL)
     gtk_box_append (GTK_BOX (box), create_remedy (remedy));
   if (packets_session_get_can_ask_administrator (session))
-    gtk_box_append (GTK_BOX (box),
-                    create_action (C_ ("problem", "Capture Once as _Administrator"),
-                                   "capture.start-as-administrator", TRUE));
-  gtk_box_append (GTK_BOX (box), create_action (C_ ("problem", "_Try Again"), "capture.start",
-                                                !packets_session_get_can_ask_administrator (session)));
+    gtk_box_append (GTK_BOX (box), create_action (C_ ("problem", "Capture Once as _Administrator"),
+                                                  "capture.start-as-administrator", TRUE));
+  gtk_box_append (GTK_BOX (box),
+                  create_action (C_ ("problem", "_Try Again"), "capture.start",
+                                 !packets_session_get_can_ask_administrator (session)));
   gtk_box_append (GTK_BOX (box),
                   create_action (C_ ("problem", "_Open a File…"), "capture.open", FALSE));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);

@@ -158,9 +158,10 @@ packets_remote_dialog_init (PacketsRemoteDialog *self)
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  adw_preferences_group_set_description (
-      group, C_ ("remote", "By tcpdump, through ssh, which must not ask for a password. Direction is "
-                           "known only where the other host tells it."));
+  adw_preferences_group_set_description (group, C_ ("remote",
+                                                    "By tcpdump, through ssh, which must not ask "
+                                                    "for a password. Direction is "
+                                                    "known only where the other host tells it."));
   self->host = add_row (self, group, C_ ("remote", "H_ost, as user@host"));
   self->interface = add_row (self, group, C_ ("remote", "_Interface, empty for any"));
   self->filter = add_row (self, group, C_ ("remote", "_Filter, empty for everything"));

@@ -62,8 +62,8 @@ append_quoted (GString *command, const char *word)
   g_string_append (command, quoted);
 }
 
-/* Where we capture our own stream on the way to us, each packet would make another one. -s 0 is the default since 4.0, but
- * not everywhere. A shell on the other side reads the command once more: what users typed is quoted for it. */
+/* Without a filter what ssh itself sends is left out: each packet would make another one. A shell on the other side reads the
+ * command once more, so what users typed is quoted for it. */
 GStrv
 packets_remote_build_command (const char *host,
                               const char *interface,

@@ -197,20 +197,37 @@ list_left_thread (GTask *task,
   g_task_return_pointer (task, files, (GDestroyNotify) g_ptr_array_unref);
 }
 
+static void
+on_left_listed_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *left = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (left != NULL)
+    g_task_return_pointer (task, left, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The worker's task may be let go of by its thread last: it must not be what holds the session. */
 void
 packets_session_list_left_async (PacketsSession *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) worker = NULL;
+  GTask *task;
 
   g_return_if_fail (PACKETS_IS_SESSION (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, packets_session_list_left_async);
-  g_task_set_task_data (task, g_strdup (self->cache_dir), g_free);
-  g_task_run_in_thread (task, list_left_thread);
+  worker = g_task_new (NULL, cancellable, on_left_listed_cb, task);
+  g_task_set_source_tag (worker, list_left_thread);
+  g_task_set_task_data (worker, g_strdup (self->cache_dir), g_free);
+  g_task_run_in_thread (worker, list_left_thread);
 }
 
 GPtrArray *

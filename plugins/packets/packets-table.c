@@ -199,9 +199,8 @@ packets_table_class_init (PacketsTableClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_ACTIVATED]
-      = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -293,9 +292,8 @@ show_column (PacketsTable *self, PacketsColumn column, gboolean shown)
 static void
 update_columns (PacketsTable *self)
 {
-  static const PacketsColumn others[]
-      = { PACKETS_COLUMN_TIME, PACKETS_COLUMN_SOURCE, PACKETS_COLUMN_DESTINATION,
-          PACKETS_COLUMN_LENGTH };
+  static const PacketsColumn others[] = { PACKETS_COLUMN_TIME, PACKETS_COLUMN_SOURCE,
+                                          PACKETS_COLUMN_DESTINATION, PACKETS_COLUMN_LENGTH };
 
   show_column (self, PACKETS_COLUMN_NUMBER, self->numbered && !self->narrow);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)

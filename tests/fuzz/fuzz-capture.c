@@ -16,7 +16,7 @@
 #include "tests/fuzz/sw-fuzz.h"
 
 static void
-check_link (const Link *link, void *)
+check_link (const Link *link, void *unused G_GNUC_UNUSED)
 {
   g_assert_cmpint (link->ifindex, >, 0);
   g_assert_cmpuint (strnlen (link->name, sizeof link->name), <, sizeof link->name);

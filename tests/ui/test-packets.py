@@ -8,10 +8,12 @@ import pathlib
 import struct
 import subprocess
 import tempfile
+import time
 
-from uidriver import Atspi, Failed, Program, click, press, run, wait
+from uidriver import Atspi, Failed, GLib, Program, click, press, run, wait
 
 FOLDER = tempfile.TemporaryDirectory(prefix="stillwatch-packets-")
+PATIENCE, PAUSE_S = 20, 1.5
 INBOUND, OUTBOUND = 1, 2
 BROADCAST, CARD, GUEST = b"\xff" * 6, b"\x00\x22\x72\xaa\xbb\xcc", b"\x52\x54\x00\x12\x34\x56"
 
@@ -58,8 +60,24 @@ def choose(program, dialog, path):
     wait(lambda: program.focused() and program.focused().get_role_name() == "text", "a name can be typed")
     wait(lambda: Atspi.EditableText.set_text_contents(program.focused().get_editable_text_iface(), str(path)),
          "a name is written")
-    press("Return")
-    program.await_gone("dialog", dialog)
+    # While it reads the folder it takes no name yet.
+    for _ in range(PATIENCE):
+        press("Return")
+        if is_gone(program, dialog):
+            return
+    raise Failed(f"{dialog} takes the name")
+
+
+def is_gone(program, dialog):
+    end = time.monotonic() + PAUSE_S
+    while time.monotonic() < end:
+        try:
+            if program.find("dialog", dialog) is None:
+                return True
+        except GLib.Error:
+            # Its widgets go while the tree is being walked.
+            pass
+    return False
 
 
 def start():
@@ -113,9 +131,12 @@ def test_whole_way():
         raise Failed(f"what is saved has its directions; it has {tshark(saved, 'frame.interface_name', 'frame.p2p_dir')[:4]}")
     if len(tshark(saved, "frame.number")) != 200:
         raise Failed("what is saved is whole")
-    press("ctrl+o")
-    choose(program, "Open Capture", saved)
-    program.await_widget("label", "80 of 200 packets")
+    # Another one, under the same filter, and the saved one again.
+    write_capture(path, 10)
+    for file, shown in ((path, "20 of 50 packets"), (saved, "80 of 200 packets")):
+        press("ctrl+o")
+        choose(program, "Open Capture", file)
+        program.await_widget("label", shown)
     program.end()
 
 

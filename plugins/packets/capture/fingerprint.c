@@ -17,6 +17,7 @@
 #define WINDOW (FINGERPRINTS_WINDOW_NS >> TIME_SHIFT)
 #define HEAD_BYTES 16
 #define STRIDE_BYTES (4 * sizeof (uint64_t))
+#define SLACK_BYTES 8 /* for a checksum that stands at the end */
 
 #define MAX_TAGS 4
 #define MAX_EXTENSION_HEADERS 8
@@ -27,8 +28,8 @@
 typedef struct
 {
   uint8_t head[HEAD_BYTES]; /* link layer's addresses and EtherType */
-  uint8_t bytes[MAX_BYTES + STRIDE_BYTES];
-  uint32_t n_bytes; /* of these, those that were captured */
+  uint8_t bytes[MAX_BYTES + SLACK_BYTES];
+  uint32_t n_bytes; /* of these, those that count: the rest are 0 */
   uint32_t length;  /* as the protocol says */
 } Subject;
 
@@ -47,7 +48,7 @@ least (uint32_t a, uint32_t b)
 static void
 blank (Subject *subject, uint32_t offset, uint32_t n_bytes)
 {
-  if (offset + n_bytes <= MAX_BYTES)
+  if (offset + n_bytes <= sizeof subject->bytes)
     memset (subject->bytes + offset, 0, n_bytes);
 }
 
@@ -172,9 +173,9 @@ fill (Subject *subject,
       uint32_t original_bytes)
 {
   uint16_t type = UINT16_MAX; /* nothing is known of it */
-  uint32_t offset = 0;
+  uint32_t offset = 0, n_copied;
 
-  memset (subject->head, 0, sizeof subject->head);
+  memset (subject, 0, sizeof *subject);
   if (link_type == LINK_TYPE_ETHERNET && (offset = skip_link_layer (bytes, n_bytes, &type)) > 0)
     {
       memcpy (subject->head, bytes, 2 * ETH_ALEN);
@@ -182,11 +183,17 @@ fill (Subject *subject,
     }
   else if (link_type == LINK_TYPE_RAW)
     type = type_by_version (bytes, n_bytes);
-  subject->n_bytes = least (n_bytes - offset, MAX_BYTES);
+  n_copied = least (n_bytes - offset, MAX_BYTES);
+  /* Most frames have as much, and a copy of a known size takes a few instructions. */
+  if (n_copied == MAX_BYTES)
+    memcpy (subject->bytes, bytes + offset, MAX_BYTES);
+  else if (n_copied > 0)
+    memcpy (subject->bytes, bytes + offset, n_copied);
+  subject->n_bytes = n_copied;
   subject->length = original_bytes - offset;
-  memcpy (subject->bytes, bytes + offset, subject->n_bytes);
   treat_network (subject, type);
-  memset (subject->bytes + subject->n_bytes, 0, STRIDE_BYTES);
+  if (subject->n_bytes < n_copied)
+    memset (subject->bytes + subject->n_bytes, 0, n_copied - subject->n_bytes);
 }
 
 static inline uint64_t
@@ -219,8 +226,7 @@ hash_subject (const Subject *subject, uint64_t seed)
   uint64_t c = turn (seed) ^ subject->length;
   uint64_t d = turn (turn (seed));
 
-  for (const uint8_t *at = subject->bytes; at < subject->bytes + subject->n_bytes;
-       at += STRIDE_BYTES)
+  for (const uint8_t *at = subject->bytes; at < subject->bytes + MAX_BYTES; at += STRIDE_BYTES)
     {
       a = absorb (a, at);
       b = absorb (b, at + 8);

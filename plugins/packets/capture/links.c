@@ -103,10 +103,10 @@ bool
 links_parse (const uint8_t *bytes, size_t n_bytes, LinkFunc func, void *data)
 {
   const struct nlmsghdr *header = (const void *) bytes;
-  int n = (int) n_bytes; /* signed: NLMSG_NEXT() may go below nothing */
+  int n = (int) n_bytes; /* signed: NLMSG_NEXT() may go below 0 */
   bool done = false;
 
-  for (; NLMSG_OK (header, (unsigned) n) && n > 0; header = NLMSG_NEXT (header, n))
+  for (; n > 0 && NLMSG_OK (header, (unsigned) n); header = NLMSG_NEXT (header, n))
     if (header->nlmsg_type == RTM_NEWLINK || header->nlmsg_type == RTM_DELLINK)
       parse_link (header, func, data);
     else if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "plugins/packets/capture/confine.h"
@@ -184,17 +185,6 @@ give_up_rights (const Loop *loop)
     fail (CAPTURE_EXIT_FAILED, "confinement: %s", strerror (error));
 }
 
-/* AddressSanitizer makes a system call of its own before one that never returns: here, before that is not allowed any more. */
-__attribute__ ((no_sanitize ("address"))) static void
-capture (Loop *loop)
-{
-  loop_prepare_signals ();
-  give_up_rights (loop);
-  loop_run (loop);
-  /* Not exit(): there is nothing to write any more, and nothing else is allowed. */
-  _exit (stream.output.error != 0 ? CAPTURE_EXIT_OUTPUT : CAPTURE_EXIT_OK);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -214,6 +204,11 @@ main (int argc, char **argv)
     fail (CAPTURE_EXIT_FAILED, "%s", strerror (error));
   start (&loop);
   if (options.check)
-    return CAPTURE_EXIT_OK;
-  capture (&loop);
+    _exit (CAPTURE_EXIT_OK);
+  loop_prepare_signals ();
+  give_up_rights (&loop);
+  loop_run (&loop);
+  /* Not exit(): nothing is left to write, and nothing else is allowed. By its number, since a sanitizer does more in _exit(). */
+  return (int) syscall (SYS_exit_group,
+                        stream.output.error != 0 ? CAPTURE_EXIT_OUTPUT : CAPTURE_EXIT_OK);
 }

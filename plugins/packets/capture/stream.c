@@ -172,7 +172,8 @@ copy_bytes (const Frame *frame, uint8_t *block)
   const uint32_t most = OPTIONS_MAX_SNAP_BYTES - frame->n_head;
   const uint32_t n_rest = frame->n_rest < most ? frame->n_rest : most;
 
-  memcpy (bytes, frame->head, frame->n_head);
+  if (frame->n_head > 0)
+    memcpy (bytes, frame->head, frame->n_head);
   memcpy (bytes + frame->n_head, frame->rest, n_rest);
   return frame->n_head + n_rest;
 }

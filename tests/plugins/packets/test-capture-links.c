@@ -71,7 +71,9 @@ test_long_address (void)
 
   put_attribute (message, IFLA_ADDRESS, address, sizeof address);
   ((struct nlmsghdr *) (void *) message->data)->nlmsg_len = message->len;
+  n_seen = 0;
   links_parse (message->data, message->len, on_link, NULL);
+  g_assert_cmpuint (n_seen, ==, 1);
   g_assert_cmpmem (seen.address, seen.n_address, "\1\2\3\4\5\6", 6);
   g_assert_cmpstr (seen.name, ==, "br0");
 }

@@ -91,8 +91,11 @@ test_what_is_no_file_is_refused (void)
   none = session_fixture_path (&f, "none");
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   assert_opened (&f, fifo, 0, "Cannot Be Opened");
+  g_assert_nonnull (strstr (packets_session_get_explanation (f.session), "a pipe or a device"));
   assert_opened (&f, "/dev/zero", 0, "Cannot Be Opened");
+  g_assert_nonnull (strstr (packets_session_get_explanation (f.session), "a pipe or a device"));
   assert_opened (&f, sw_test_tree_get_root (f.tree), 0, "Cannot Be Opened");
+  g_assert_nonnull (strstr (packets_session_get_explanation (f.session), "a folder"));
   assert_opened (&f, none, 0, "Cannot Be Opened");
   session_fixture_clear (&f);
 }

@@ -22,7 +22,11 @@ typedef struct
 } Changes;
 
 static void
-on_items_changed_cb (GListModel *model, guint position, guint removed, guint added, Changes *changes)
+on_items_changed_cb (GListModel *model,
+                     guint position,
+                     guint removed,
+                     guint added,
+                     Changes *changes)
 {
   g_assert_cmpuint (position + removed, <=, changes->n_items);
   changes->n_signals++;

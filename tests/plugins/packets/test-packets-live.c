@@ -112,6 +112,9 @@ test_what_cannot_be_captured_is_said (void)
   start (&f, (const char *[]) { "no-such-if", NULL }, NULL);
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
   g_assert_nonnull (strstr (packets_session_get_problem (f.session), "Interfaces"));
+  start (&f, (const char *[]) { "lo", "--all", NULL }, NULL);
+  g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
+  g_assert_nonnull (strstr (packets_session_get_explanation (f.session), "“--all”"));
   start (&f, NULL, "arp and");
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
   g_assert_nonnull (strstr (packets_session_get_problem (f.session), "Filter"));
@@ -259,8 +262,8 @@ test_interfaces_are_followed (void)
       g_test_message ("%s", cases[i].name);
       g_assert_nonnull (interface);
       g_assert_cmpint (packets_interface_get_kind (interface), ==, cases[i].kind);
-      g_assert_cmpint (packets_interface_get_up (interface), ==, cases[i].up);
       g_assert_cmpstr (packets_interface_get_kind_name (interface), !=, "");
+      WAIT_UNTIL (packets_interface_get_up (find (interfaces, cases[i].name)) == cases[i].up);
     }
   run ("ip link set veth8 down");
   WAIT_UNTIL (!packets_interface_get_up (find (interfaces, "veth9")));

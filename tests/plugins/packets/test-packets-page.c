@@ -68,8 +68,8 @@ test_states (void)
   fake_session_tell (fixture.session);
   g_assert_cmpstr (get_state (&fixture), ==, "problem");
   g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), "sudo true"));
-  g_assert_nonnull (
-      sw_widget_test_find_label (GTK_WIDGET (fixture.page), "Capture Once as Administrator"));
+  g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page),
+                                               "Capture Once as Administrator"));
   fake_session_set_problem (fixture.session, NULL, NULL, NULL, FALSE);
   show_capture (&fixture, empty, PACKETS_SESSION_CAPTURING);
   g_assert_cmpstr (get_state (&fixture), ==, "packets");
@@ -160,9 +160,9 @@ static gboolean
 is_at_end (gpointer adjustment)
 {
   return gtk_adjustment_get_upper (adjustment) > 2 * gtk_adjustment_get_page_size (adjustment)
-         && gtk_adjustment_get_value (adjustment)
-                >= gtk_adjustment_get_upper (adjustment)
-                       - gtk_adjustment_get_page_size (adjustment) - 1;
+         && gtk_adjustment_get_value (adjustment) >= gtk_adjustment_get_upper (adjustment)
+                                                         - gtk_adjustment_get_page_size (adjustment)
+                                                         - 1;
 }
 
 static void
@@ -304,15 +304,17 @@ test_hex_lines (void)
   g_assert_cmpstr (text, ==,
                    "0020  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..");
   packets_hex_line_write (bytes, 3, 0x12340, 8, text);
-  g_assert_cmpstr (text, ==, "12340 47 45 54                  GET");
+  g_assert_cmpstr (text, ==, "12340 47 45 54                 GET");
   for (guint n = 8; n <= 16; n += 8)
     for (guint at = 0; at < n; at++)
       {
-        g_assert_cmpuint (
-            packets_hex_line_find_byte (packets_hex_line_get_hex_column (at) + 0.5, n), ==, at);
-        g_assert_cmpuint (
-            packets_hex_line_find_byte (packets_hex_line_get_text_column (at, n) + 0.5, n), ==,
-            at);
+        g_assert_cmpuint (packets_hex_line_find_byte (packets_hex_line_get_hex_column (at) + 0.5,
+                                                      n),
+                          ==, at);
+        g_assert_cmpuint (packets_hex_line_find_byte (packets_hex_line_get_text_column (at, n)
+                                                          + 0.5,
+                                                      n),
+                          ==, at);
       }
   g_assert_cmpuint (packets_hex_line_find_byte (-5, 16), ==, 0);
   g_assert_cmpuint (packets_hex_line_find_byte (1e6, 16), ==, 15);

@@ -100,7 +100,7 @@ test_command_without_end_is_stopped (void)
 {
   const char *const scripts[] = {
     "cat \"$0\"; exec sleep 1000",
-    "trap '' INT; cat \"$0\"; while :; do sleep 1000; done",
+    "trap '' INT; cat \"$0\"; sleep 120",
     "cat \"$0\"; exec 1>&-; exec sleep 1000",
   };
 
@@ -146,6 +146,18 @@ test_beginning_anew_ends_what_was (void)
   session_fixture_clear (&f);
 }
 
+/* (nullable) the one that reads what is captured. */
+static SwWatch *
+find_watch (SessionFixture *f)
+{
+  g_autoptr (GList) watches = sw_scheduler_list_watches (f->scheduler);
+
+  for (GList *link = watches; link != NULL; link = link->next)
+    if (g_str_equal (sw_watch_get_name (link->data), "packets"))
+      return link->data;
+  return NULL;
+}
+
 /* More than can be read: the wakeups are bounded, what is read in each too, and views are told ten times a second. Time is
  * the test's own. */
 static void
@@ -156,20 +168,15 @@ test_flood_is_bounded (void)
   const SwAccount *account;
   SessionFixture f;
   g_autofree char *path = NULL;
-  g_autoptr (GList) watches = NULL;
   gint64 elapsed_us = 0;
   SwWatch *watch = NULL;
   guint n_runs;
 
   session_fixture_init (&f, SW_CLOCK (clock));
   path = session_fixture_write (&f, "a.pcapng", 20000, 0);
-  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while :; do cat \"$0\"; done",
+  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while cat \"$0\"; do :; done",
                                                       path, NULL });
-  WAIT_UNTIL (sw_scheduler_list_watches (f.scheduler) != NULL);
-  watches = sw_scheduler_list_watches (f.scheduler);
-  for (GList *link = watches; link != NULL; link = link->next)
-    if (g_str_equal (sw_watch_get_name (link->data), "packets"))
-      watch = link->data;
+  WAIT_UNTIL ((watch = find_watch (&f)) != NULL);
   account = sw_watch_get_account (watch);
   while (account->runs < 40)
     {
@@ -199,7 +206,7 @@ test_capture_stops_at_its_cap (void)
   session_fixture_init (&f, NULL);
   packets_session_set_max_bytes (f.session, 1 << 20);
   path = session_fixture_write (&f, "a.pcapng", 20000, 0);
-  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while :; do cat \"$0\"; done",
+  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "while cat \"$0\"; do :; done",
                                                       path, NULL });
   WAIT_UNTIL (session_fixture_settled (&f));
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_READY);
@@ -265,6 +272,74 @@ test_pasted_bytes_are_a_packet (void)
   g_assert_cmpint (packet.time_ns, ==, PACKET_NO_TIME);
   g_assert_false (packets_session_get_unsaved (f.session));
   session_fixture_clear (&f);
+}
+
+/* In place of polkit's: SCRIPT, of which "$0" is the program that was asked for. */
+static void
+write_pkexec (SessionFixture *f, const char *script)
+{
+  g_autofree char *path = session_fixture_path (f, "bin/pkexec");
+  g_autofree char *folder = session_fixture_path (f, "bin");
+  g_autofree char *search = g_strconcat (folder, ":", g_getenv ("PATH"), NULL);
+  g_autofree char *text = g_strconcat ("#!/bin/sh\n", script, "\n", NULL);
+
+  sw_test_tree_write (f->tree, "bin/pkexec", text);
+  g_assert_cmpint (g_chmod (path, 0700), ==, 0);
+  g_setenv ("PATH", search, TRUE);
+}
+
+static void
+test_administrator_is_asked_through_polkit (void)
+{
+  const struct
+  {
+    const char *script;
+    const char *explanation;
+  } cases[] = {
+    { "exit 126", "dismissed" },
+    { "exit 127", "not authorised" },
+    { "echo \"asked for $(basename $1)\" >&2; exit 7", "asked for stillwatch-capture" },
+  };
+  const PacketsRequest request = { .as_administrator = TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *search = g_strdup (g_getenv ("PATH"));
+      SessionFixture f;
+
+      session_fixture_init (&f, NULL);
+      write_pkexec (&f, cases[i].script);
+      packets_session_start (f.session, &request);
+      WAIT_UNTIL (session_fixture_settled (&f));
+      g_test_message ("%s", packets_session_get_explanation (f.session));
+      g_assert_nonnull (strstr (packets_session_get_explanation (f.session), cases[i].explanation));
+      g_assert_cmpint (packets_session_get_can_ask_administrator (f.session), ==, i < 2);
+      session_fixture_clear (&f);
+      g_setenv ("PATH", search, TRUE);
+    }
+}
+
+/* Another user's process takes no signal of ours: it ends when nobody reads, and nobody waits for that. */
+static void
+test_administrator_is_not_waited_for (void)
+{
+  const PacketsRequest request = { .as_administrator = TRUE };
+  g_autofree char *search = g_strdup (g_getenv ("PATH"));
+  g_autofree char *script = NULL;
+  g_autofree char *path = NULL;
+  SessionFixture f;
+
+  session_fixture_init (&f, NULL);
+  path = session_fixture_write (&f, "a.pcapng", N_PACKETS, 0);
+  script = g_strdup_printf ("trap '' INT TERM; cat '%s'; sleep 3", path);
+  write_pkexec (&f, script);
+  packets_session_start (f.session, &request);
+  WAIT_UNTIL (session_fixture_count (&f) == N_PACKETS);
+  packets_session_stop (f.session);
+  WAIT_UNTIL (session_fixture_state (&f) == PACKETS_SESSION_READY);
+  g_assert_null (packets_session_get_problem (f.session));
+  session_fixture_clear (&f);
+  g_setenv ("PATH", search, TRUE);
 }
 
 /* A process of its own that captures until it is killed: "crash CACHE-DIR FILE". */
@@ -355,6 +430,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/command/says-why", test_commands_that_fail_say_why);
   g_test_add_func ("/packets/command/not-there", test_command_that_is_not_there);
   g_test_add_func ("/packets/command/stopped", test_command_without_end_is_stopped);
+  g_test_add_func ("/packets/administrator/asked", test_administrator_is_asked_through_polkit);
+  g_test_add_func ("/packets/administrator/not-waited-for", test_administrator_is_not_waited_for);
   g_test_add_func ("/packets/session/begun-anew", test_beginning_anew_ends_what_was);
   g_test_add_func ("/packets/session/flood", test_flood_is_bounded);
   g_test_add_func ("/packets/session/cap", test_capture_stops_at_its_cap);

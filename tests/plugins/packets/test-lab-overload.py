@@ -69,7 +69,7 @@ class Overload(unittest.TestCase):
         for direction in ("in", "out"):
             seen = [frames.number_of(packet.frame) for packet in packets
                     if packet.direction == direction and not frames.is_marker(packet.frame)]
-            self.assertEqual(seen, sorted(set(seen)), "in order, none twice")
+            self.assertTrue(seen == sorted(set(seen)), "in order, none twice")
         return numbers["skipped"]
 
     def test_a_reader_that_does_not_read_for_a_while(self):
