@@ -13,6 +13,10 @@ import time
 BOUND_S = 30
 
 
+def told(what):
+    return what() if callable(what) else what
+
+
 class Events:
     """Whatever is waited for, everything that comes meanwhile is taken, so that nobody's pipe fills up."""
 
@@ -26,12 +30,13 @@ class Events:
         self._selector.unregister(fd)
 
     def wait(self, condition, what):
-        """Until CONDITION (), which is asked after every event. WHAT is called, too, to say what there was instead."""
+        """Until CONDITION (), which is asked after every event. WHAT may be called, too, to say what there was
+        instead."""
         end = time.monotonic() + BOUND_S
         while not condition():
             ready = self._selector.select(max(0, end - time.monotonic()))
             if not ready and time.monotonic() >= end:
-                raise AssertionError(f"never came: {what() if callable(what) else what}")
+                raise AssertionError(f"never came: {told(what)}")
             for key, _ in ready:
                 key.data()
 
@@ -48,7 +53,7 @@ class Program:
         self.text = ""
         self.ended = False
         self.output_ended = False
-        self._take = take or (lambda data: self._say(data))
+        self._take = take or self._say
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         **options)
         self._exit = os.pidfd_open(self.process.pid)
@@ -95,11 +100,11 @@ class Program:
         self.process.stdout.close()
 
     def wait_for(self, condition, what):
-        """Until CONDITION (). A program that ends before is not waited for."""
+        """Until CONDITION (). A program that ends before is not waited for. WHAT as above."""
         events.wait(lambda: condition() or (self.ended and self.output_ended),
-                    lambda: f"{what() if callable(what) else what} from {self.command}: {self.text}")
+                    lambda: f"{told(what)} from {self.command}: {self.text}")
         if not condition():
-            raise AssertionError(f"{self.command} ended ({self.process.returncode}) before: {what() if callable(what) else what}: {self.text}")
+            raise AssertionError(f"{self.command} ended ({self.process.returncode}) before: {told(what)}: {self.text}")
 
     def wait_for_text(self, text):
         self.wait_for(lambda: text in self.text, f"“{text}”")

@@ -21,7 +21,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 import tap  # noqa: E402
 
 # x86-64's numbers.
-WRITE, OPEN, SENDTO, BIND, SETSOCKOPT, SOCKET, EXECVE, KILL, PTRACE, MPROTECT = 1, 2, 44, 49, 54, 41, 59, 62, 101, 10
+WRITE, OPEN, SENDTO, BIND, SETSOCKOPT, SOCKET, EXECVE, KILL, PTRACE = 1, 2, 44, 49, 54, 41, 59, 62, 101
 NOT_PRIVILEGED = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
 
 

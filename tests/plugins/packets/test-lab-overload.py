@@ -18,7 +18,6 @@ import tap  # noqa: E402
 
 BURST = 20000
 ROUNDS = 20
-OTHER_MAC = "52:54:00:00:00:06"
 
 
 class Overload(unittest.TestCase):
