@@ -17,7 +17,7 @@ COLUMNS = ("number", "time", "interface", "way", "source", "destination", "proto
 def start(**environ):
     """The program at its page Packets, with nothing in it."""
     program = Program(**environ)
-    program.await_widget("level bar", "CPU")
+    program.await_widget("list item", "Packets")
     press("ctrl+2")
     program.await_widget("label", "Which Way Every Frame Goes")
     return program
