@@ -170,9 +170,13 @@ def test_capture_filter():
     ping()
     ask()
     await_rows(program, ARP_ROWS, *SEEN)
-    # Stopped as it was started, by keys.
+    # Stopped as it was started, by keys, and from wherever one is.
     press("ctrl+e")
     program.await_widget("button", "Capture")
+    press("ctrl+1", "ctrl+2", "ctrl+e")
+    program.await_widget("alert", "Save the Capture?")
+    click(program.await_widget("button", "Discard"))
+    program.await_widget("label", "Waiting for Packets")
 
 
 def start_without(rights, **environ):
