@@ -312,6 +312,24 @@ sw_window_dispose (GObject *object)
   G_OBJECT_CLASS (sw_window_parent_class)->dispose (object);
 }
 
+/* Whoever chose a page in the list, and is still there, means the page with its keys. */
+static gboolean
+on_key_pressed_cb (SwWindow *self,
+                   G_GNUC_UNUSED guint keyval,
+                   G_GNUC_UNUSED guint keycode,
+                   G_GNUC_UNUSED GdkModifierType state,
+                   GtkEventControllerKey *keys)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (page == NULL || !gtk_widget_get_mapped (page)
+      || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL
+      || (focus != NULL && gtk_widget_is_ancestor (focus, page)))
+    return GDK_EVENT_PROPAGATE;
+  return gtk_event_controller_key_forward (keys, page);
+}
+
 static void
 sw_window_class_init (SwWindowClass *klass)
 {
@@ -346,7 +364,12 @@ sw_window_class_init (SwWindowClass *klass)
 static void
 sw_window_init (SwWindow *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 /*

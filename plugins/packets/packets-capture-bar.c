@@ -11,7 +11,7 @@
 #include "plugins/packets/packets-interface-choice.h"
 
 /* What to capture and the button that does: interfaces, a filter in BPF, and the menu of the page. It acts by the actions
- * of the page that it stands in, `capture.start` and `capture.stop`. */
+ * of the page that it stands in, `capture.toggle` and `capture.start`. */
 struct _PacketsCaptureBar
 {
   GtkWidget parent_instance;
@@ -131,6 +131,8 @@ create_parts (PacketsCaptureBar *self)
   self->start = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->start), GTK_WIDGET (self->start_content));
   gtk_widget_set_valign (self->start, GTK_ALIGN_START);
+  /* One action for both: with each of its own the button would be insensitive between them, and lose the focus. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->start), "capture.toggle");
   self->choice = packets_interface_choice_new (self->interfaces);
   gtk_widget_set_valign (GTK_WIDGET (self->choice), GTK_ALIGN_START);
   self->filter = packets_checked_entry_new (
@@ -182,7 +184,13 @@ packets_capture_bar_new (PacketsInterfaces *interfaces, GSettings *settings, GMe
   return self;
 }
 
-/* While it captures, what is captured cannot be changed. */
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+/* While it captures, what is captured cannot be changed; whoever was about to goes to the button, not to nowhere. */
 void
 packets_capture_bar_set_state (PacketsCaptureBar *self, PacketsSessionState state)
 {
@@ -192,12 +200,12 @@ packets_capture_bar_set_state (PacketsCaptureBar *self, PacketsSessionState stat
                                 running ? C_ ("packets", "S_top") : C_ ("packets", "_Capture"));
   adw_button_content_set_icon_name (self->start_content, running ? "media-playback-stop-symbolic"
                                                                  : "media-record-symbolic");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->start),
-                                  running ? "capture.stop" : "capture.start");
   if (running)
     gtk_widget_remove_css_class (self->start, "suggested-action");
   else
     gtk_widget_add_css_class (self->start, "suggested-action");
+  if (running && (has_focus (GTK_WIDGET (self->choice)) || has_focus (GTK_WIDGET (self->filter))))
+    gtk_widget_grab_focus (self->start);
   gtk_widget_set_sensitive (GTK_WIDGET (self->choice), !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->filter), !running);
 }

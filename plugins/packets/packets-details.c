@@ -112,6 +112,16 @@ packets_details_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (packets_details_parent_class)->map (widget);
 }
 
+/* To what one came to read. */
+static gboolean
+packets_details_grab_focus (GtkWidget *widget)
+{
+  PacketsDetails *self = PACKETS_DETAILS (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (get_shown_fields (self)))
+         || gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 packets_details_dispose (GObject *object)
 {
@@ -131,6 +141,7 @@ packets_details_class_init (PacketsDetailsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = packets_details_dispose;
   widget_class->map = packets_details_map;
+  widget_class->grab_focus = packets_details_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK,
                                 on_escape_pressed_cb, NULL);

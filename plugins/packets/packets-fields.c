@@ -89,11 +89,14 @@ static void
 on_row_set_up_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
-  GtkWidget *text = gtk_inscription_new (NULL);
+  GtkWidget *text = gtk_label_new (NULL);
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 8);
+  /* As wide as there is room, whatever it says. */
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (text), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 8);
+  gtk_label_set_single_line_mode (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), text);
   gtk_list_item_set_focusable (item, FALSE);
@@ -109,9 +112,7 @@ on_row_bound_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *i
   GtkWidget *text = gtk_tree_expander_get_child (expander);
 
   gtk_tree_expander_set_list_row (expander, row);
-  gtk_inscription_set_text (GTK_INSCRIPTION (text), packets_field_get_text (field));
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text),
-                              gtk_widget_get_direction (text) == GTK_TEXT_DIR_RTL ? 1 : 0);
+  gtk_label_set_label (GTK_LABEL (text), packets_field_get_text (field));
   gtk_widget_set_tooltip_text (text, packets_field_get_text (field));
   gtk_list_item_set_accessible_label (item, packets_field_get_text (field));
 }

@@ -70,6 +70,9 @@ update_label (PacketsInterfaceChoice *self)
     text = g_strdup_printf (sw_plural ("interfaces", "%u Interface", "%u Interfaces", n_chosen),
                             n_chosen);
   gtk_label_set_label (GTK_LABEL (label), text);
+  /* Else all that is in the list would be part of its name. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
 }
 
 static void

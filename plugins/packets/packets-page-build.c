@@ -55,7 +55,7 @@ on_packet_activated_cb (PacketsPage *self)
   self->details_wanted = TRUE;
   packets_page_show_details (self);
   packets_page_update_layout (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->details));
 }
 
 static void

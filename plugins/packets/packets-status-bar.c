@@ -80,35 +80,56 @@ count_dropped (CaptureStore *store)
   return dropped + of_section;
 }
 
+/* With the marks that the language puts between thousands. */
+static char *
+format_count (guint64 n)
+{
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+}
+
+/* Returns: (transfer full): why they are */
+static char *
+explain_lost (guint64 n_dropped, guint64 n_skipped)
+{
+  g_autofree char *dropped = format_count (n_dropped);
+  g_autofree char *skipped = format_count (n_skipped);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n_dropped > 0)
+    /* Translators: %s is the number of packets. */
+    g_string_append_printf (text,
+                            C_ ("packets", "%s dropped by the kernel: they came faster than they "
+                                           "could be taken from its ring."),
+                            dropped);
+  if (n_dropped > 0 && n_skipped > 0)
+    g_string_append (text, "\n\n");
+  if (n_skipped > 0)
+    /* Translators: %s is the number of packets. */
+    g_string_append_printf (text,
+                            C_ ("packets", "%s skipped: they are counted, by interface and "
+                                           "direction, but there were too many a second to keep. "
+                                           "A capture filter makes them fewer."),
+                            skipped);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 show_lost (PacketsStatusBar *self, CaptureStore *store)
 {
   const guint64 n_dropped = store != NULL ? count_dropped (store) : 0;
   const guint64 n_skipped = packets_session_get_skipped (self->session);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *count = format_count (n_dropped + n_skipped);
   g_autofree char *label = NULL;
+  g_autofree char *explanation = NULL;
 
   gtk_widget_set_visible (self->lost, n_dropped + n_skipped > 0);
   if (n_dropped + n_skipped == 0)
     return;
-  label = g_strdup_printf (C_ ("packets", "%'" G_GUINT64_FORMAT " missing"), n_dropped + n_skipped);
-  if (n_dropped > 0)
-    g_string_append_printf (text,
-                            C_ ("packets", "%'" G_GUINT64_FORMAT
-                                           " dropped by the kernel: they came faster than they "
-                                           "could be taken from its ring."),
-                            n_dropped);
-  if (n_dropped > 0 && n_skipped > 0)
-    g_string_append (text, "\n\n");
-  if (n_skipped > 0)
-    g_string_append_printf (
-        text,
-        C_ ("packets", "%'" G_GUINT64_FORMAT " skipped: they are counted, by interface and "
-                       "direction, but there were too many a second to keep. A capture filter "
-                       "makes them fewer."),
-        n_skipped);
+  /* Translators: %s is the number of packets. */
+  label = g_strdup_printf (C_ ("packets", "%s missing"), count);
+  explanation = explain_lost (n_dropped, n_skipped);
   set_label (self->lost_text, label);
-  set_label (self->explanation, text->str);
+  set_label (self->explanation, explanation);
 }
 
 static void

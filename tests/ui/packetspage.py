@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Stillwatch developers
+
+"""Drives the page Packets, and asks tshark about what it saved."""
+
+import subprocess
+import time
+
+from uidriver import Atspi, Failed, GLib, Program, press, wait
+
+# xdotool's names for what is not a letter or a digit.
+KEYS = {":": "colon", " ": "space", ".": "period"}
+PATIENCE, PAUSE_S = 20, 1.5
+COLUMNS = ("number", "time", "interface", "way", "source", "destination", "protocol", "length", "summary")
+
+
+def start(**environ):
+    """The program at its page Packets, with nothing in it."""
+    program = Program(**environ)
+    program.await_widget("list item", "Packets")
+    press("ctrl+2")
+    program.await_widget("label", "Which Way Every Frame Goes")
+    return program
+
+
+def write(program, text):
+    """Into what has the focus, all at once."""
+    wait(lambda: Atspi.EditableText.set_text_contents(program.focused().get_editable_text_iface(), text),
+         f"“{text}” is written")
+
+
+def type_text(text):
+    """Key by key."""
+    press(*(KEYS.get(letter, letter) for letter in text))
+
+
+def await_entry(program):
+    wait(lambda: program.focused() and program.focused().get_role_name() == "text", "something can be typed")
+
+
+def choose(program, dialog, path):
+    """As typed into a file dialog."""
+    program.await_widget("dialog", dialog)
+    if dialog.startswith("Open"):
+        press("ctrl+l")
+    await_entry(program)
+    write(program, str(path))
+    # While it reads the folder it takes no name yet.
+    for _ in range(PATIENCE):
+        press("Return")
+        if is_gone(program, dialog):
+            return
+    raise Failed(f"{dialog} takes the name")
+
+
+def is_gone(program, dialog):
+    end = time.monotonic() + PAUSE_S
+    while time.monotonic() < end:
+        try:
+            if program.find("dialog", dialog) is None:
+                return True
+        except GLib.Error:
+            # Its widgets go while the tree is being walked.
+            pass
+    return False
+
+
+def focus_filter(program):
+    """That of the list."""
+    press("ctrl+f")
+    await_entry(program)
+
+
+def rows(program):
+    """What the list shows: of each packet, each column's text by its name."""
+    found = []
+    for row in program.find_all("table row"):
+        cells = [row.get_child_at_index(index) for index in range(row.get_child_count())]
+        texts = [cell.get_name() for cell in cells if cell.get_role_name() == "table cell"]
+        if len(texts) == len(COLUMNS):
+            found.append(dict(zip(COLUMNS, texts)))
+    return found
+
+
+def await_rows(program, expected, *columns):
+    """Until the list has these, and no others."""
+    def read():
+        return [tuple(row[column] for column in columns) for row in rows(program)]
+
+    try:
+        wait(lambda: read() == expected, "rows")
+    except Failed as error:
+        raise Failed(f"the list shows {expected}; it shows {read()}") from error
+
+
+def tshark(path, *fields):
+    """What it reads from a file: of each packet, a list of these fields."""
+    options = [argument for field in fields for argument in ("-e", field)]
+    text = subprocess.run(["tshark", "-r", path, "-T", "fields", *options], check=True, capture_output=True, text=True).stdout
+    return [line.split("\t") for line in text.splitlines()]
