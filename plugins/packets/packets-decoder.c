@@ -96,10 +96,8 @@ packets_decoder_get_interface (PacketsDecoder *self, guint interface)
 
       if (!capture_store_get_interface (self->store, self->interfaces->len, &copy))
         return "";
-      if (copy.name == NULL || *copy.name == '\0')
-        g_ptr_array_add (self->interfaces, g_strdup_printf ("%u", self->interfaces->len));
-      else
-        g_ptr_array_add (self->interfaces, g_utf8_make_valid (copy.name, -1));
+      g_ptr_array_add (self->interfaces,
+                       capture_interface_dup_label (&copy, self->interfaces->len));
     }
   return g_ptr_array_index (self->interfaces, interface);
 }

@@ -37,8 +37,8 @@ static const Text texts[PACKETS_N_FAILURES] = {
   [PACKETS_FAILURE_HELPER_MISSING]
   = { MISSING_TITLE,
       NC_ ("packets failure",
-           "There is no program %s. Files, pasted bytes and commands can be "
-           "opened without it."),
+           "There is no program %s. Files and pasted bytes can be opened, and "
+           "another host captured on, without it."),
       HOLE_HELPER, FALSE },
   [PACKETS_FAILURE_NO_CAPABILITY]
   = { NO_RIGHT_TITLE,
@@ -88,8 +88,8 @@ static const Text texts[PACKETS_N_FAILURES] = {
   = { NOT_HERE_TITLE,
       NC_ ("packets failure",
            "The sandbox that Stillwatch runs in, such as Flatpak’s, has no "
-           "packet sockets. Files, pasted bytes and commands can be opened; to "
-           "capture, install Stillwatch from your distribution."),
+           "packet sockets. Files and pasted bytes can be opened; to capture, "
+           "install Stillwatch from your distribution."),
       HOLE_NONE, FALSE },
   [PACKETS_FAILURE_NAMESPACE]
   = { NOT_HERE_TITLE,

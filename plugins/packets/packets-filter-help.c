@@ -48,9 +48,10 @@ static GtkWidget *
 create_grammar (void)
 {
   GtkWidget *label = gtk_label_new (C_ (
-      "filter help", "Words side by side must all match. “or” between words, “!” or “-” before a "
-                     "word, and parentheses are understood; any other word is looked for in "
-                     "what the line says."));
+      "filter help", "Words side by side must all match, as with “and” or “&” between them; with "
+                     "“or” or “|” one is enough. “not”, “!” or “-” before a word turns it around, "
+                     "and parentheses group words. Any other word is looked for in the addresses, "
+                     "the protocol and the summary."));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

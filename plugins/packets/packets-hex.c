@@ -287,21 +287,27 @@ on_key_pressed_cb (PacketsHex *self,
   switch (keyval)
     {
     case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
       pick (self, (gint64) self->cursor - 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
       pick (self, (gint64) self->cursor + 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
       pick (self, (gint64) self->cursor - self->n_per_line);
       return GDK_EVENT_STOP;
     case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
       pick (self, (gint64) self->cursor + self->n_per_line);
       return GDK_EVENT_STOP;
     case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
       pick (self, 0);
       return GDK_EVENT_STOP;
     case GDK_KEY_End:
+    case GDK_KEY_KP_End:
       pick (self, count_bytes (self));
       return GDK_EVENT_STOP;
     default:

@@ -108,8 +108,8 @@ check_kind (int fd, GError **error)
     return fail (error, G_IO_ERROR_IS_DIRECTORY, C_ ("packets", "This is a folder"));
   if (!S_ISREG (status.st_mode))
     return fail (error, G_IO_ERROR_NOT_REGULAR_FILE,
-                 C_ ("packets", "This is a pipe or a device, and no file. Its bytes can be "
-                                "captured with a command such as “cat”."));
+                 C_ ("packets", "This is a pipe or a device. Copy what comes from it into a file, "
+                                "and open that."));
   if (status.st_size == 0)
     return fail (error, G_IO_ERROR_INVALID_DATA, C_ ("packets", "The file is empty"));
   return 0;

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/sw-plural.h"
+
 #include "plugins/packets/format/packet-text.h"
 #include "plugins/packets/packets-page-private.h"
 #include "plugins/packets/packets-paste-dialog.h"
@@ -105,6 +107,18 @@ add_hex (GString *text, PacketsDecoder *decoder, guint index)
   packet_text_add_dump (text, dissection->packet->bytes, dissection->packet->captured_bytes);
 }
 
+/* Who pastes them elsewhere would not see that some are missing. */
+static void
+tell_copied (PacketsPage *self, guint n_copied)
+{
+  g_autofree char *text
+      = g_strdup_printf (sw_plural ("packets", "Only the first %'u packet was copied",
+                                    "Only the first %'u packets were copied", n_copied),
+                         n_copied);
+
+  packets_page_tell (self, text);
+}
+
 /* The selected packets, as far as there is room, in the order of the capture. */
 static void
 on_copy_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVariant *parameter)
@@ -114,7 +128,8 @@ on_copy_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVari
   const gboolean hex = g_str_has_suffix (action, "hex");
   g_autoptr (GtkBitset) selection = packets_table_get_selection (self->table);
   g_autoptr (GString) text = g_string_new (NULL);
-  const guint64 n = MIN (gtk_bitset_get_size (selection), hex ? MAX_COPIED_HEX : MAX_COPIED);
+  const guint64 n_selected = gtk_bitset_get_size (selection);
+  const guint n = (guint) MIN (n_selected, hex ? MAX_COPIED_HEX : MAX_COPIED);
 
   for (guint i = 0; i < n; i++)
     {
@@ -128,6 +143,8 @@ on_copy_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVari
     }
   if (text->len > 0)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
+  if (n < n_selected)
+    tell_copied (self, n);
 }
 
 static void
@@ -207,8 +224,7 @@ void
 packets_page_update_actions (PacketsPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  g_autoptr (GtkBitset) selection = packets_table_get_selection (self->table);
-  const gboolean selected = !gtk_bitset_is_empty (selection);
+  const gboolean selected = packets_table_has_selection (self->table);
   const gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
   const gboolean running = is_running (self);
 

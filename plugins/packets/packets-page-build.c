@@ -254,11 +254,13 @@ create_box (PacketsPage *self)
   adw_banner_set_use_markup (self->note, FALSE);
   self->left_note
       = ADW_BANNER (adw_banner_new (C_ ("packets", "A capture that was not saved is still there")));
-  adw_banner_set_button_label (self->left_note, C_ ("packets", "_Look…"));
+  adw_banner_set_button_label (self->left_note, C_ ("packets", "Loo_k…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->left_note), "capture.look-at-left");
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->progress), "osd");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  C_ ("packets", "Progress"), -1);
   self->status_bar = packets_status_bar_new (self->session, self->model);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->capture_bar));
   gtk_box_append (GTK_BOX (box), create_filter_line (self));

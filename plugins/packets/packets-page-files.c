@@ -82,26 +82,83 @@ create_file_filters (void)
   return G_LIST_MODEL (filters);
 }
 
+typedef struct
+{
+  Intention *then;
+  GFile *file;     /* (nullable) until it is chosen */
+  GArray *indices; /* (nullable) of guint: all */
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_pointer (&saving->then, intention_free);
+  g_clear_object (&saving->file);
+  g_clear_pointer (&saving->indices, g_array_unref);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+/* What was captured while the rest was being saved is asked about anew. */
+static void
+go_on (Intention *then)
+{
+  if (then->func != NULL && then->self->session != NULL)
+    packets_page_replace (then->self, then->func, g_steal_pointer (&then->data),
+                          g_steal_pointer (&then->destroy));
+}
+
+static void
+on_losses_read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Intention) then = user_data;
+
+  adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (object), result);
+  go_on (then);
+}
+
+/* Before what THEN is about makes an end of what the file does not hold. Takes THEN. */
+static void
+tell_losses (PacketsPage *self, const char *losses, Intention *then)
+{
+  AdwAlertDialog *dialog
+      = ADW_ALERT_DIALOG (adw_alert_dialog_new (C_ ("dialog", "Saved, but Not All of It"), losses));
+
+  adw_alert_dialog_add_responses (dialog, "close", C_ ("button", "_Close"), NULL);
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, on_losses_read_cb, then);
+}
+
 static void
 on_saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  Intention *intention = user_data;
-  g_autoptr (Intention) owned = intention;
+  g_autoptr (Saving) saving = user_data;
+  PacketsPage *self = saving->then->self;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
+  /* What is saved is saved; with the page whoever would be told is gone. */
+  if (self->session == NULL)
+    return;
   if (packets_session_save_finish (PACKETS_SESSION (object), result, &error))
     {
-      packets_page_tell (intention->self, C_ ("packets", "Saved"));
-      if (intention->func != NULL)
-        intention->func (intention->self, intention->data);
+      g_autofree char *losses = packets_session_dup_losses (PACKETS_SESSION (object), result);
+
+      add_recent (saving->file);
+      if (losses != NULL)
+        tell_losses (self, losses, g_steal_pointer (&saving->then));
+      else
+        {
+          packets_page_tell (self, C_ ("packets", "Saved"));
+          go_on (saving->then);
+        }
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   /* Translators: %s says why. */
   text = g_strdup_printf (C_ ("packets", "Not saved: %s"), error->message);
-  packets_page_tell (intention->self, text);
+  packets_page_tell (self, text);
 }
 
 /* The ending says the format; without one it is the one that keeps everything. */
@@ -118,39 +175,22 @@ complete_name (GFile *file)
   return g_file_get_child (folder, complete);
 }
 
-typedef struct
-{
-  Intention *then;
-  GArray *indices; /* (nullable) of guint: all */
-} Saving;
-
-static void
-saving_free (Saving *saving)
-{
-  g_clear_pointer (&saving->then, intention_free);
-  g_clear_pointer (&saving->indices, g_array_unref);
-  g_free (saving);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
 static void
 on_save_file_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Saving) saving = user_data;
   g_autoptr (GFile) chosen = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
-  g_autoptr (GFile) file = NULL;
   PacketsPage *self = saving->then->self;
   GArray *indices = saving->indices;
 
   if (chosen == NULL || self->session == NULL)
     return;
-  file = complete_name (chosen);
-  packets_session_save_async (self->session, file,
+  saving->file = complete_name (chosen);
+  packets_session_save_async (self->session, saving->file,
                               indices != NULL ? (const guint *) (gpointer) indices->data : NULL,
                               indices != NULL ? indices->len : 0, self->cancellable, on_saved_cb,
-                              g_steal_pointer (&saving->then));
-  add_recent (file);
+                              saving);
+  g_steal_pointer (&saving);
 }
 
 /* Asks where to, saves INDICES (nullable) or all, and does FUNC (nullable) if that went well. */
@@ -189,13 +229,19 @@ on_discard_answered_cb (GObject *object, GAsyncResult *result, gpointer user_dat
 {
   g_autoptr (Intention) intention = user_data;
   const char *answer = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (object), result);
+  PacketsPage *self = intention->self;
 
-  if (intention->self->session == NULL)
+  if (self->session == NULL)
     return;
   if (g_str_equal (answer, "save"))
-    save (intention->self, NULL, g_steal_pointer (&intention));
+    {
+      /* It ends anyway, and what came after it was saved would be lost. */
+      if (packets_session_get_state (self->session) == PACKETS_SESSION_CAPTURING)
+        packets_session_stop (self->session);
+      save (self, NULL, g_steal_pointer (&intention));
+    }
   else if (g_str_equal (answer, "discard"))
-    intention->func (intention->self, intention->data);
+    intention->func (self, intention->data);
 }
 
 /* Does FUNC, which ends what is there now; where that would be lost, not before somebody has said so. */
@@ -336,6 +382,15 @@ compare_recent (gconstpointer a, gconstpointer b)
                               gtk_recent_info_get_modified ((gpointer) a));
 }
 
+/* In a menu one would be a mnemonic's, and gone. */
+static char *
+escape_underlines (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
 /* Captures that were opened or saved of late, by this program or another. */
 void
 packets_page_update_recent (PacketsPage *self)
@@ -349,11 +404,13 @@ packets_page_update_recent (PacketsPage *self)
        l = l->next)
     {
       const char *name = gtk_recent_info_get_display_name (l->data);
+      g_autofree char *label = NULL;
       g_autoptr (GMenuItem) item = NULL;
 
       if (!is_capture_name (name))
         continue;
-      item = g_menu_item_new (name, NULL);
+      label = escape_underlines (name);
+      item = g_menu_item_new (label, NULL);
       g_menu_item_set_action_and_target (item, "capture.open-recent", "s",
                                          gtk_recent_info_get_uri (l->data));
       g_menu_append_item (self->recent, item);

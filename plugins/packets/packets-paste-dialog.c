@@ -41,7 +41,7 @@ static const struct
   const char *name;
   guint16 link_type;
 } link_types[] = {
-  { NC_ ("link type", "As It Looks"), 0 },
+  { NC_ ("link type", "Detect Automatically"), 0 },
   { NC_ ("link type", "Ethernet"), LINK_TYPE_ETHERNET },
   { NC_ ("link type", "IP, without a link header"), LINK_TYPE_RAW },
   { NC_ ("link type", "Linux cooked"), LINK_TYPE_LINUX_SLL },

@@ -163,8 +163,9 @@ packets_remote_dialog_init (PacketsRemoteDialog *self)
                                                     "for a password. Direction is "
                                                     "known only where the other host tells it."));
   self->host = add_row (self, group, C_ ("remote", "H_ost, as user@host"));
-  self->interface = add_row (self, group, C_ ("remote", "_Interface, empty for any"));
-  self->filter = add_row (self, group, C_ ("remote", "_Filter, empty for everything"));
+  self->interface = add_row (self, group,
+                             C_ ("remote", "_Interface; if empty, the other host chooses"));
+  self->filter = add_row (self, group, C_ ("remote", "_Filter; if empty, everything except ssh"));
   adw_preferences_page_add (page, group);
   adw_preferences_page_add (page, create_command_group (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), create_header (self));

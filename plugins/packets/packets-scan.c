@@ -79,7 +79,8 @@ get_interface (PacketsScan *self, guint index)
 
       if (!capture_store_get_interface (self->store, self->interfaces->len, &copy))
         return "";
-      g_ptr_array_add (self->interfaces, g_strdup (copy.name));
+      g_ptr_array_add (self->interfaces,
+                       capture_interface_dup_label (&copy, self->interfaces->len));
     }
   return g_ptr_array_index (self->interfaces, index);
 }

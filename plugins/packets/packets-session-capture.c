@@ -279,6 +279,7 @@ packets_session_stop (PacketsSession *self)
   else if (self->state == PACKETS_SESSION_STARTING || self->state == PACKETS_SESSION_LOADING)
     {
       g_cancellable_cancel (self->under_way);
+      self->cut_short = TRUE;
       packets_session_settle (self);
     }
 }

@@ -302,7 +302,7 @@ packets_session_save_async (PacketsSession *self,
     }
   data = g_new0 (SaveData, 1);
   data->store = capture_store_ref (self->store);
-  data->is_whole = indices == NULL && self->state == PACKETS_SESSION_READY;
+  data->is_whole = indices == NULL && self->state == PACKETS_SESSION_READY && !self->cut_short;
   g_task_set_task_data (task, data, (GDestroyNotify) save_data_free);
   packets_save_async (self->store, file, indices, n_indices, cancellable, on_saved_cb, task);
 }

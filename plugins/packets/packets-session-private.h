@@ -39,6 +39,7 @@ struct _PacketsSession
   guint as_administrator : 1; /* the feed */
   guint is_command : 1;       /* the same */
   guint capped : 1;           /* the feed was stopped because of its size */
+  guint cut_short : 1;        /* the file has more packets than were read when it was stopped */
 };
 
 void packets_session_begin (PacketsSession *self, PacketsSessionState state, char *title);

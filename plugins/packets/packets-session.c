@@ -89,6 +89,7 @@ packets_session_begin (PacketsSession *self, PacketsSessionState state, char *ti
   self->progress = packets_progress_new ();
   self->unsaved = FALSE;
   self->capped = FALSE;
+  self->cut_short = FALSE;
   packets_session_set_problem (self, NULL, NULL, NULL);
   packets_session_set_state (self, state);
 }
@@ -227,7 +228,11 @@ packets_session_get_title (PacketsSession *self)
 gboolean
 packets_session_get_unsaved (PacketsSession *self)
 {
-  return self->unsaved && self->store != NULL && capture_store_get_n_packets (self->store) > 0;
+  const gboolean more = self->cut_short || self->state == PACKETS_SESSION_LOADING;
+
+  /* What a crash left may have packets that were not read so far. */
+  return self->unsaved && self->store != NULL
+         && (more || capture_store_get_n_packets (self->store) > 0);
 }
 
 double
@@ -239,16 +244,10 @@ packets_session_get_progress (PacketsSession *self)
 guint64
 packets_session_get_skipped (PacketsSession *self)
 {
-  const guint n = self->store != NULL ? capture_store_get_n_interfaces (self->store) : 0;
-  guint64 skipped = 0;
+  guint64 dropped, skipped = 0;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_auto (CaptureInterface) interface = { 0 };
-
-      if (capture_store_get_interface (self->store, i, &interface))
-        skipped += interface.statistics.dropped_by_us;
-    }
+  if (self->store != NULL)
+    capture_store_count_lost (self->store, &dropped, &skipped);
   return skipped;
 }
 

@@ -55,79 +55,57 @@ show_count (PacketsStatusBar *self, CaptureStore *store)
   set_label (self->count, text);
 }
 
-/* Of all interfaces. Where those of a section share a ring each of them tells the same figure. */
-static guint64
-count_dropped (CaptureStore *store)
+/* A number apart: macros of formats cut what translators get. */
+static char *
+format_count (guint64 count)
 {
-  const guint n_interfaces = capture_store_get_n_interfaces (store);
-  guint64 dropped = 0, of_section = 0;
-  guint32 section = 0;
-
-  for (guint i = 0; i < n_interfaces; i++)
-    {
-      g_auto (CaptureInterface) interface = { 0 };
-
-      if (!capture_store_get_interface (store, i, &interface))
-        continue;
-      if (interface.section != section)
-        {
-          dropped += of_section;
-          of_section = 0;
-          section = interface.section;
-        }
-      of_section = MAX (of_section, interface.statistics.dropped_by_kernel);
-    }
-  return dropped + of_section;
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, count);
 }
 
-/* With the marks that the language puts between thousands. */
+/* Why packets are missing, in sentences. */
 static char *
-format_count (guint64 n)
+explain_lost (guint64 by_kernel, guint64 by_us)
 {
-  return g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
-}
-
-/* Returns: (transfer full): why they are */
-static char *
-explain_lost (guint64 n_dropped, guint64 n_skipped)
-{
-  g_autofree char *dropped = format_count (n_dropped);
-  g_autofree char *skipped = format_count (n_skipped);
+  g_autofree char *dropped = format_count (by_kernel);
+  g_autofree char *skipped = format_count (by_us);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (n_dropped > 0)
-    /* Translators: %s is the number of packets. */
+  if (by_kernel > 0)
     g_string_append_printf (text,
+                            /* Translators: a number of packets. */
                             C_ ("packets", "%s dropped by the kernel: they came faster than they "
                                            "could be taken from its ring."),
                             dropped);
-  if (n_dropped > 0 && n_skipped > 0)
+  if (by_kernel > 0 && by_us > 0)
     g_string_append (text, "\n\n");
-  if (n_skipped > 0)
-    /* Translators: %s is the number of packets. */
-    g_string_append_printf (text,
-                            C_ ("packets", "%s skipped: they are counted, by interface and "
-                                           "direction, but there were too many a second to keep. "
-                                           "A capture filter makes them fewer."),
-                            skipped);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (by_us > 0)
+    g_string_append_printf (
+        text,
+        /* Translators: a number of packets. */
+        C_ ("packets", "%s skipped: they are counted, by interface and direction, but there were "
+                       "too many a second to keep. A capture filter makes them fewer."),
+        skipped);
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 static void
 show_lost (PacketsStatusBar *self, CaptureStore *store)
 {
-  const guint64 n_dropped = store != NULL ? count_dropped (store) : 0;
-  const guint64 n_skipped = packets_session_get_skipped (self->session);
-  g_autofree char *count = format_count (n_dropped + n_skipped);
+  guint64 by_kernel = 0, by_us = 0;
+  g_autofree char *count = NULL;
   g_autofree char *label = NULL;
   g_autofree char *explanation = NULL;
 
-  gtk_widget_set_visible (self->lost, n_dropped + n_skipped > 0);
-  if (n_dropped + n_skipped == 0)
+  if (store != NULL)
+    capture_store_count_lost (store, &by_kernel, &by_us);
+  by_us = packets_session_get_skipped (self->session);
+  gtk_widget_set_visible (self->lost, by_kernel + by_us > 0);
+  if (by_kernel + by_us == 0)
     return;
-  /* Translators: %s is the number of packets. */
+  count = format_count (by_kernel + by_us);
+  /* Translators: a number of packets. */
   label = g_strdup_printf (C_ ("packets", "%s missing"), count);
-  explanation = explain_lost (n_dropped, n_skipped);
+  explanation = explain_lost (by_kernel, by_us);
   set_label (self->lost_text, label);
   set_label (self->explanation, explanation);
 }

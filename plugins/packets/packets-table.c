@@ -372,6 +372,16 @@ select_position (PacketsTable *self, guint position)
                              GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
 }
 
+/* From where the selected packet is; where the filter hides it, from where it would be. */
+static gint64
+find_step (PacketsTable *self, int n_packets)
+{
+  const guint position = packets_filter_model_find (self->model, self->selected);
+  const gboolean hidden = packets_filter_model_get_index (self->model, position) != self->selected;
+
+  return (gint64) position + n_packets - (hidden && n_packets > 0);
+}
+
 /* To the packet so many further on in what is shown, or the last on that way. */
 void
 packets_table_step (PacketsTable *self, int n_packets)
@@ -384,8 +394,17 @@ packets_table_step (PacketsTable *self, int n_packets)
   if (self->selected == G_MAXUINT)
     position = n_packets > 0 ? 0 : n_rows - 1;
   else
-    position = (gint64) packets_filter_model_find (self->model, self->selected) + n_packets;
+    position = find_step (self, n_packets);
   select_position (self, (guint) CLAMP (position, 0, (gint64) n_rows - 1));
+}
+
+gboolean
+packets_table_has_selection (PacketsTable *self)
+{
+  g_autoptr (GtkBitset) positions
+      = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return !gtk_bitset_is_empty (positions);
 }
 
 /* Returns: (transfer full): the numbers of the selected packets */

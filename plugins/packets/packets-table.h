@@ -21,6 +21,7 @@ void packets_table_forget (PacketsTable *self);
 gboolean packets_table_get_following (PacketsTable *self);
 void packets_table_follow (PacketsTable *self);
 void packets_table_step (PacketsTable *self, int n_packets);
+gboolean packets_table_has_selection (PacketsTable *self);
 GtkBitset *packets_table_get_selection (PacketsTable *self);
 guint packets_table_get_selected (PacketsTable *self);
 void packets_table_select_index (PacketsTable *self, guint index);

@@ -216,13 +216,22 @@ is_before (guint32 a, guint32 b)
   return (gint32) (a - b) < 0;
 }
 
+/* Times of a hostile file are as far apart as they can be. */
+static gboolean
+is_soon (gint64 time_ns, gint64 gap_ns)
+{
+  gint64 since_ns;
+
+  if (time_ns == PACKET_NO_TIME || gap_ns == PACKET_NO_TIME)
+    return TRUE;
+  return !__builtin_sub_overflow (time_ns, gap_ns, &since_ns) && since_ns < REORDERING_NS;
+}
+
 /* A segment of bytes that should have come earlier. */
 static TcpMarks
 mark_old (Side *from, guint32 begin, guint32 end, gint64 time_ns)
 {
   const gboolean in_gap = !is_before (begin, from->gap_begin) && !is_before (from->gap_end, end);
-  const gboolean soon = time_ns == PACKET_NO_TIME || from->gap_ns == PACKET_NO_TIME
-                        || time_ns - from->gap_ns < REORDERING_NS;
 
   if (from->gap_begin == from->gap_end || !in_gap)
     return TCP_MARK_RETRANSMISSION;
@@ -230,7 +239,7 @@ mark_old (Side *from, guint32 begin, guint32 end, gint64 time_ns)
     from->gap_begin = end;
   else if (end == from->gap_end)
     from->gap_end = begin;
-  return soon ? TCP_MARK_OUT_OF_ORDER : TCP_MARK_RETRANSMISSION;
+  return is_soon (time_ns, from->gap_ns) ? TCP_MARK_OUT_OF_ORDER : TCP_MARK_RETRANSMISSION;
 }
 
 static TcpMarks

@@ -67,6 +67,11 @@ GQuark capture_store_error_quark (void);
 
 void capture_interface_copy (CaptureInterface *self, const CaptureInterface *from);
 void capture_interface_clear (CaptureInterface *self);
+void capture_interface_count_lost (const CaptureInterface *interfaces,
+                                   guint n_interfaces,
+                                   guint64 *by_kernel,
+                                   guint64 *by_us);
+char *capture_interface_dup_label (const CaptureInterface *self, guint index);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CaptureInterface, capture_interface_clear)
 

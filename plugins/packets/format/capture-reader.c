@@ -215,7 +215,6 @@ capture_reader_finish (CaptureReader *self, GError **error)
   if (self->partial->len == 0)
     return TRUE;
   g_set_error_literal (error, CAPTURE_STORE_ERROR, CAPTURE_STORE_ERROR_TRUNCATED,
-                       C_ ("capture file", "The capture ends in the middle of a packet; those "
-                                           "before it are whole"));
+                       C_ ("capture file", "The capture ends in the middle of a packet"));
   return FALSE;
 }

@@ -326,6 +326,16 @@ capture_store_get_generation (CaptureStore *self)
   return generation;
 }
 
+/* Packets of all interfaces, without a copy of any: it is asked often, and a hostile file has many. */
+void
+capture_store_count_lost (CaptureStore *self, guint64 *by_kernel, guint64 *by_us)
+{
+  g_mutex_lock (&self->mutex);
+  capture_interface_count_lost ((const CaptureInterface *) (gpointer) self->interfaces->data,
+                                self->interfaces->len, by_kernel, by_us);
+  g_mutex_unlock (&self->mutex);
+}
+
 /* FALSE: there is none of that number. */
 gboolean
 capture_store_get_interface (CaptureStore *self, guint index, CaptureInterface *copy)

@@ -37,6 +37,7 @@ guint capture_store_get_n_packets (CaptureStore *self);
 guint64 capture_store_get_n_bytes (CaptureStore *self);
 guint capture_store_get_n_interfaces (CaptureStore *self);
 guint64 capture_store_get_generation (CaptureStore *self);
+void capture_store_count_lost (CaptureStore *self, guint64 *by_kernel, guint64 *by_us);
 gboolean capture_store_get_interface (CaptureStore *self, guint index, CaptureInterface *copy);
 gint64 capture_store_get_first_time_ns (CaptureStore *self);
 

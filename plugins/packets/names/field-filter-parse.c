@@ -345,11 +345,19 @@ parse (Parser *parser, GError **error)
 static gboolean
 check_text (const char *text, GError **error)
 {
-  if (strlen (text) <= FIELD_FILTER_MAX_BYTES && g_utf8_validate (text, -1, NULL))
-    return TRUE;
-  g_set_error_literal (error, FIELD_FILTER_ERROR, FIELD_FILTER_ERROR_LIMIT,
-                       C_ ("packet filter", "This filter is too long, or no text"));
-  return FALSE;
+  if (strlen (text) > FIELD_FILTER_MAX_BYTES)
+    {
+      g_set_error_literal (error, FIELD_FILTER_ERROR, FIELD_FILTER_ERROR_LIMIT,
+                           C_ ("packet filter", "This filter is too long"));
+      return FALSE;
+    }
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, FIELD_FILTER_ERROR, FIELD_FILTER_ERROR_SYNTAX,
+                           C_ ("packet filter", "This filter is not text in UTF-8"));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* Fills SELF, which is empty. POSITION: the character of TEXT where it goes wrong. */

@@ -14,6 +14,7 @@ struct _PacketsSession
   char *problem;       /* (nullable) */
   char *explanation;   /* (nullable) */
   char *remedy;        /* (nullable) */
+  char *losses;        /* (nullable) of what is saved */
   gboolean can_ask_administrator;
   gboolean unsaved;
   double progress;
@@ -41,6 +42,7 @@ packets_session_finalize (GObject *object)
   g_free (self->problem);
   g_free (self->explanation);
   g_free (self->remedy);
+  g_free (self->losses);
   g_ptr_array_unref (self->left);
   g_string_free (self->log, TRUE);
   G_OBJECT_CLASS (packets_session_parent_class)->finalize (object);
@@ -103,6 +105,12 @@ void
 fake_session_set_progress (PacketsSession *self, double progress)
 {
   self->progress = progress;
+}
+
+void
+fake_session_set_losses (PacketsSession *self, const char *losses)
+{
+  g_set_str (&self->losses, losses);
 }
 
 void
@@ -228,9 +236,9 @@ packets_session_save_finish (G_GNUC_UNUSED PacketsSession *self,
 }
 
 char *
-packets_session_dup_losses (G_GNUC_UNUSED PacketsSession *self, G_GNUC_UNUSED GAsyncResult *result)
+packets_session_dup_losses (PacketsSession *self, G_GNUC_UNUSED GAsyncResult *result)
 {
-  return NULL;
+  return g_strdup (self->losses);
 }
 
 PacketsSessionState

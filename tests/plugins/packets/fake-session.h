@@ -19,6 +19,7 @@ void fake_session_set_problem (PacketsSession *self,
                                gboolean can_ask_administrator);
 void fake_session_set_unsaved (PacketsSession *self, gboolean unsaved);
 void fake_session_set_progress (PacketsSession *self, double progress);
+void fake_session_set_losses (PacketsSession *self, const char *losses);
 void fake_session_set_skipped (PacketsSession *self, guint64 skipped);
 void fake_session_add_left (PacketsSession *self, GFile *file);
 void fake_session_tell (PacketsSession *self);

@@ -367,6 +367,37 @@ test_generation (void)
   g_byte_array_unref (b.bytes);
 }
 
+static void
+add_lost (CaptureBuilder *b, guint32 interface, guint64 by_kernel, const char *by_us)
+{
+  builder_begin_statistics (b, interface, 100);
+  builder_option_u64 (b, 7, by_kernel);
+  builder_option_text (b, 1, by_us);
+  builder_end (b);
+}
+
+/* Interfaces of a section share a ring, those of another have another. */
+static void
+test_lost (void)
+{
+  CaptureBuilder b = builder_new (FALSE);
+  g_autoptr (CaptureStore) store = NULL;
+  guint64 by_kernel, by_us;
+
+  for (guint section = 0; section < 2; section++)
+    {
+      builder_section (&b);
+      builder_interface (&b, 1, "eth0");
+      builder_interface (&b, 1, "eth1");
+      add_lost (&b, 0, 10 + section, "skipped=3");
+      add_lost (&b, 1, 10 + section, "skipped=4");
+    }
+  store = fixture_store (b.bytes);
+  capture_store_count_lost (store, &by_kernel, &by_us);
+  g_assert_cmpuint (by_kernel, ==, 21);
+  g_assert_cmpuint (by_us, ==, 14);
+}
+
 /* A segment of TCP over IPv4, as raw IP. */
 static void
 add_segment (CaptureBuilder *b, guint32 sequence, const char *text)
@@ -493,6 +524,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/store/file-changes", test_file_changes);
   g_test_add_func ("/packets/store/not-readable", test_not_readable);
   g_test_add_func ("/packets/store/generation", test_generation);
+  g_test_add_func ("/packets/store/lost", test_lost);
   g_test_add_func ("/packets/store/tcp-marks", test_tcp_marks);
   g_test_add_func ("/packets/store/too-many-interfaces", test_too_many_interfaces);
   return g_test_run ();

@@ -400,7 +400,7 @@ test_errors (void)
     { "!", FIELD_FILTER_ERROR_SYNTAX, 1 },
     { "hello \"and then", FIELD_FILTER_ERROR_SYNTAX, 6 },
     { "(((((((((((((((((hello)))))))))))))))))", FIELD_FILTER_ERROR_LIMIT, 16 },
-    { "\xff", FIELD_FILTER_ERROR_LIMIT, 0 },
+    { "\xff", FIELD_FILTER_ERROR_SYNTAX, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

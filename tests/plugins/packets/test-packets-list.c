@@ -310,6 +310,22 @@ test_other_capture (void)
   fixture_tear_down (&fixture);
 }
 
+/* An interface without a name is found by what the list calls it. */
+static void
+test_unnamed_interface (void)
+{
+  Fixture fixture;
+
+  fixture_set_up (&fixture, 30);
+  filter (&fixture, "if:0");
+  search (&fixture);
+  g_assert_cmpuint (fixture.changes.n_items, ==, 30);
+  filter (&fixture, "if:1");
+  search (&fixture);
+  g_assert_cmpuint (fixture.changes.n_items, ==, 0);
+  fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -324,5 +340,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/list/filter-live", test_live);
   g_test_add_func ("/packets/list/filter-inactive", test_inactive);
   g_test_add_func ("/packets/list/filter-other-capture", test_other_capture);
+  g_test_add_func ("/packets/list/filter-unnamed-interface", test_unnamed_interface);
   return g_test_run ();
 }

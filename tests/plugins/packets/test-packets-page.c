@@ -147,6 +147,29 @@ test_steps (gconstpointer rtl)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* Of every three packets the filter shows the first. */
+static void
+test_steps_from_hidden (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  for (int step = -1; step <= 1; step += 2)
+    {
+      packets_checked_entry_set_text (fixture.page->filter, "");
+      packets_table_select_index (fixture.page->table, 10);
+      packets_checked_entry_set_text (fixture.page->filter, "proto:arp");
+      sw_widget_test_wait (is_searched, fixture.page);
+      g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, 10);
+      packets_table_step (fixture.page->table, step);
+      g_assert_cmpuint (packets_table_get_selected (fixture.page->table), ==, step > 0 ? 12 : 9);
+    }
+  page_fixture_tear_down (&fixture);
+}
+
 static GtkAdjustment *
 get_adjustment (PageFixture *fixture)
 {
@@ -330,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/filter", test_filter);
   g_test_add_data_func ("/packets/page/steps", NULL, test_steps);
   g_test_add_data_func ("/packets/page/steps-right-to-left", "rtl", test_steps);
+  g_test_add_func ("/packets/page/steps-from-hidden", test_steps_from_hidden);
   g_test_add_func ("/packets/page/follow", test_follow);
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);

@@ -391,6 +391,45 @@ test_crash_leaves_a_readable_file (void)
   session_fixture_clear (&f);
 }
 
+static void
+on_saved_cb (GObject *session, GAsyncResult *result, gpointer done)
+{
+  g_assert_true (packets_session_save_finish (PACKETS_SESSION (session), result, NULL));
+  *(gboolean *) done = TRUE;
+}
+
+/* Saved or not: there is more in the file than was read. */
+static void
+test_what_was_cut_short_is_kept (void)
+{
+  SessionFixture f;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) to = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  gboolean done = FALSE;
+
+  session_fixture_init (&f, NULL);
+  path = session_fixture_write (&f, "a.pcapng", N_PACKETS, 0);
+  g_spawn_sync (NULL, (char *[]) { own_path, (char *) "crash", f.cache_dir, path, NULL }, NULL,
+                G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL);
+  left = session_fixture_list_left (&f);
+  g_assert_cmpuint (left->len, ==, 1);
+  packets_session_open (f.session, left->pdata[0]);
+  WAIT_UNTIL (packets_session_get_store (f.session) != NULL);
+  g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_LOADING);
+  g_assert_true (packets_session_get_unsaved (f.session));
+  packets_session_stop (f.session);
+  g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_READY);
+  g_assert_true (packets_session_get_unsaved (f.session));
+  to = g_file_new_build_filename (f.cache_dir, "..", "saved.pcapng", NULL);
+  packets_session_save_async (f.session, to, NULL, 0, NULL, on_saved_cb, &done);
+  WAIT_UNTIL (done);
+  g_assert_true (packets_session_get_unsaved (f.session));
+  packets_session_end (f.session);
+  g_assert_cmpuint (count_files (f.cache_dir), ==, 1);
+  session_fixture_clear (&f);
+}
+
 /* Of a capture that runs nobody else is told. What a plugin that is switched off leaves is left for the next. */
 static void
 test_living_capture_is_not_offered (void)
@@ -438,6 +477,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/session/full-disk", test_full_disk_keeps_what_was_good);
   g_test_add_func ("/packets/session/pasted", test_pasted_bytes_are_a_packet);
   g_test_add_func ("/packets/session/crash", test_crash_leaves_a_readable_file);
+  g_test_add_func ("/packets/left/cut-short-is-kept", test_what_was_cut_short_is_kept);
   g_test_add_func ("/packets/session/living", test_living_capture_is_not_offered);
   return g_test_run ();
 }

@@ -108,6 +108,13 @@ static const Step losses[] = {
   { FALSE, ACK, 1401, 5001, 100, 100, 300, TCP_MARK_RETRANSMISSION },
 };
 
+/* Further apart than 64 bits of nanoseconds reach. */
+static const Step ages[] = {
+  { FALSE, ACK, 1001, 5001, 100, 100, -9000000000000, TCP_MARK_NONE },
+  { FALSE, ACK, 1201, 5001, 100, 100, -9000000000000, TCP_MARK_LOST_BEFORE },
+  { FALSE, ACK, 1101, 5001, 100, 100, 9000000000000, TCP_MARK_RETRANSMISSION },
+};
+
 /* Sequence numbers go round. */
 static const Step wrapping[] = {
   { FALSE, ACK, 0xffffff00, 1, 0x100, 100, 0, TCP_MARK_NONE },
@@ -135,6 +142,7 @@ test_marks (void)
 {
   assert_steps (conversation, G_N_ELEMENTS (conversation));
   assert_steps (losses, G_N_ELEMENTS (losses));
+  assert_steps (ages, G_N_ELEMENTS (ages));
   assert_steps (wrapping, G_N_ELEMENTS (wrapping));
 }
 

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Stillwatch developers */
+
+/* Saving from the page, with a file that is chosen at once. */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "tests/plugins/packets/packets-view-fixture.h"
+#include "tests/plugins/packets/page-fixture.h"
+
+#define LOSSES "Missing: directions"
+
+/* In place of GTK's, which would ask. */
+void
+gtk_file_dialog_save (GtkFileDialog *self,
+                      G_GNUC_UNUSED GtkWindow *parent,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, g_file_new_for_path ("/nowhere/b.pcap"), g_object_unref);
+}
+
+GFile *
+gtk_file_dialog_save_finish (G_GNUC_UNUSED GtkFileDialog *self,
+                             GAsyncResult *result,
+                             GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+show (PageFixture *fixture, CaptureStore *store, PacketsSessionState state)
+{
+  page_fixture_set_up (fixture);
+  page_fixture_show (fixture, 900, 700);
+  fake_session_set_store (fixture->session, store);
+  fake_session_set_state (fixture->session, state);
+  fake_session_tell (fixture->session);
+}
+
+static void
+assert_log (PageFixture *fixture, const char *expected)
+{
+  g_autofree char *log = NULL;
+
+  sw_widget_test_wait (fake_session_was_asked, fixture->session);
+  log = fake_session_steal_log (fixture->session);
+  g_assert_cmpstr (log, ==, expected);
+}
+
+static gboolean
+has_dialog (gpointer window)
+{
+  return adw_window_get_visible_dialog (window) != NULL;
+}
+
+static gboolean
+has_no_dialog (gpointer window)
+{
+  return !has_dialog (window);
+}
+
+static gboolean
+has_toast (gpointer page)
+{
+  return sw_widget_test_find_label (page, "Saved") != NULL;
+}
+
+static void
+answer (PageFixture *fixture, const char *label)
+{
+  GtkWidget *dialog, *button;
+
+  sw_widget_test_wait (has_dialog, fixture->window);
+  dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)));
+  button = sw_widget_test_find_label (dialog, label);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+}
+
+static void
+assert_tells (PageFixture *fixture, const char *text)
+{
+  sw_widget_test_wait (has_dialog, fixture->window);
+  g_assert_nonnull (sw_widget_test_find_label (
+      GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window))), text));
+}
+
+static void
+test_whole (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+
+  show (&fixture, store, PACKETS_SESSION_READY);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "capture.save", NULL);
+  assert_log (&fixture, "save b.pcap\n");
+  sw_widget_test_wait (has_toast, fixture.page);
+  g_assert_false (has_dialog (fixture.window));
+  page_fixture_tear_down (&fixture);
+}
+
+/* What the file does not hold is told, and read before it is gone. */
+static void
+test_losses (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/other.pcapng");
+
+  show (&fixture, store, PACKETS_SESSION_READY);
+  fake_session_set_losses (fixture.session, LOSSES);
+  fake_session_set_unsaved (fixture.session, TRUE);
+  packets_page_open (fixture.page, file);
+  answer (&fixture, "Save…");
+  assert_log (&fixture, "save b.pcap\n");
+  sw_widget_test_wait (has_no_dialog, fixture.window);
+  fake_session_set_unsaved (fixture.session, FALSE);
+  assert_tells (&fixture, LOSSES);
+  g_assert_false (fake_session_was_asked (fixture.session));
+  answer (&fixture, "Close");
+  assert_log (&fixture, "open other.pcapng\n");
+  sw_widget_test_wait (has_no_dialog, fixture.window);
+  page_fixture_tear_down (&fixture);
+}
+
+/* It is stopped before, so that nothing comes that is lost; what came all the same is asked for once more. */
+static void
+test_running (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/other.pcapng");
+
+  show (&fixture, store, PACKETS_SESSION_CAPTURING);
+  fake_session_set_unsaved (fixture.session, TRUE);
+  packets_page_open (fixture.page, file);
+  answer (&fixture, "Save…");
+  assert_log (&fixture, "stop\n");
+  assert_log (&fixture, "save b.pcap\n");
+  sw_widget_test_wait (has_toast, fixture.page);
+  answer (&fixture, "Discard");
+  assert_log (&fixture, "open other.pcapng\n");
+  sw_widget_test_wait (has_no_dialog, fixture.window);
+  page_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/packets/saving/whole", test_whole);
+  g_test_add_func ("/packets/saving/losses", test_losses);
+  g_test_add_func ("/packets/saving/running", test_running);
+  return g_test_run ();
+}
