@@ -206,7 +206,14 @@ add_handle (PcapSource *self,
                        .ifindex = interface->link.ifindex };
   if (handle->pcap == NULL)
     return false;
-  self->fds[self->n_handles++] = pcap_get_selectable_fd (handle->pcap);
+  self->fds[self->n_handles] = pcap_get_selectable_fd (handle->pcap);
+  /* Not a packet socket: libpcap has a meaning of its own for some names. */
+  if (self->fds[self->n_handles] < 0)
+    {
+      snprintf (complaint, n, "%s: libpcap has no descriptor for it", interface->link.name);
+      return false;
+    }
+  self->n_handles++;
   interface->link_type = link_type_of (handle->pcap);
   return true;
 }
