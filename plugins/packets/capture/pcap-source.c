@@ -20,6 +20,8 @@
 /* Frames of one handle at a time, so that a busy one does not keep the others waiting. */
 #define BATCH 1024
 
+_Static_assert (MERGE_MAX_ORIGINS == SOURCE_MAX_FDS, "each handle is an origin");
+
 typedef struct
 {
   pcap_t *pcap;
@@ -102,6 +104,15 @@ read_handle (PcapSource *self, unsigned i)
              : LOOP_NEVER;
 }
 
+/* Nothing comes from the future: the clock was set back, and what waits would do so until it is there again. */
+static uint64_t
+choose_until_ns (const PcapSource *self, bool all)
+{
+  const uint64_t now_ns = clock_real_ns ();
+
+  return all || merge_get_latest_ns (self->merge) > now_ns ? UINT64_MAX : now_ns - self->window_ns;
+}
+
 static void
 pcap_source_read (Source *source, Loop *loop, bool all)
 {
@@ -115,7 +126,7 @@ pcap_source_read (Source *source, Loop *loop, bool all)
 
       due_ns = again_ns < due_ns ? again_ns : due_ns;
     }
-  merge_give (self->merge, all ? UINT64_MAX : clock_real_ns () - self->window_ns, give_frame, self);
+  merge_give (self->merge, choose_until_ns (self, all), give_frame, self);
   if (merge_get_n_waiting (self->merge) > 0 && clock_now_ns () + self->window_ns < due_ns)
     due_ns = clock_now_ns () + self->window_ns;
   source->due_ns = due_ns;
