@@ -17,6 +17,9 @@
 #define OPTIONS_MAX_FILTER_TEXT_BYTES 4096
 #define OPTIONS_MAX_SNAP_BYTES 262144
 
+/* The type of the program for frames that are put behind a header of LINUX_SLL2: nobody's own (ARPHRD_VOID). */
+#define OPTIONS_COOKED_TYPE 65535
+
 /* What the user filters by, compiled by whoever starts the program for the interfaces of one hardware type. */
 typedef struct
 {

@@ -212,7 +212,6 @@ add_handle (PcapSource *self,
   *handle = (Handle) { .pcap = open_handle (interface, options, outbound ? PCAP_D_OUT : PCAP_D_IN,
                                             complaint, n),
                        .source = self,
-                       .program = interface->program,
                        .flags = outbound ? PACKET_FLAGS_OUTBOUND : PACKET_FLAGS_INBOUND,
                        .ifindex = interface->link.ifindex };
   if (handle->pcap == NULL)
@@ -226,6 +225,10 @@ add_handle (PcapSource *self,
     }
   self->n_handles++;
   interface->link_type = link_type_of (handle->pcap);
+  /* It has headers of its own for what we cook, and the program is for ours. */
+  if (interface->judged && interface->link_type != LINK_TYPE_LINUX_SLL2)
+    interface->program = filter_get_nothing ();
+  handle->program = interface->program;
   return true;
 }
 
