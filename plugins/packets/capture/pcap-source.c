@@ -22,6 +22,9 @@
 
 _Static_assert (MERGE_MAX_ORIGINS == SOURCE_MAX_FDS, "each handle is an origin");
 
+/* A handle's part of the ring is no smaller: two of the largest frames. */
+#define MIN_BUFFER_BYTES (512u * 1024)
+
 typedef struct
 {
   pcap_t *pcap;
@@ -37,6 +40,7 @@ struct PcapSource
   Handle handles[SOURCE_MAX_FDS];
   int fds[SOURCE_MAX_FDS];
   unsigned n_handles;
+  unsigned buffer_bytes; /* of each */
   Merge *merge;
   Loop *loop; /* borrowed, while reading */
   uint64_t window_ns;
@@ -154,12 +158,12 @@ pcap_source_choose (Source *, const Options *, const int *, unsigned)
 }
 
 static bool
-prepare (pcap_t *pcap, const Options *options, bool promiscuous)
+prepare (pcap_t *pcap, const Options *options, unsigned buffer_bytes, bool promiscuous)
 {
   return pcap_set_snaplen (pcap, (int) options->snap_bytes) == 0
          && pcap_set_promisc (pcap, promiscuous) == 0
          && pcap_set_timeout (pcap, (int) options->retire_ms) == 0
-         && pcap_set_buffer_size (pcap, (int) (options->ring_mib * 1024 * 1024 / 2)) == 0
+         && pcap_set_buffer_size (pcap, (int) buffer_bytes) == 0
          && pcap_set_tstamp_precision (pcap, PCAP_TSTAMP_PRECISION_NANO) == 0
          && pcap_activate (pcap) >= 0;
 }
@@ -167,6 +171,7 @@ prepare (pcap_t *pcap, const Options *options, bool promiscuous)
 static pcap_t *
 open_handle (const Interface *interface,
              const Options *options,
+             unsigned buffer_bytes,
              pcap_direction_t direction,
              char *complaint,
              size_t n)
@@ -175,7 +180,7 @@ open_handle (const Interface *interface,
   pcap_t *pcap = pcap_create (interface->link.name, error);
   const bool promiscuous = options->promiscuous && !interface_is_bridge (interface);
 
-  if (pcap != NULL && prepare (pcap, options, promiscuous)
+  if (pcap != NULL && prepare (pcap, options, buffer_bytes, promiscuous)
       && pcap_setdirection (pcap, direction) == 0 && pcap_setnonblock (pcap, 1, error) == 0)
     return pcap;
   snprintf (complaint, n, "%s: %s", interface->link.name,
@@ -209,8 +214,8 @@ add_handle (PcapSource *self,
       snprintf (complaint, n, "more interfaces than libpcap is used for");
       return false;
     }
-  *handle = (Handle) { .pcap = open_handle (interface, options, outbound ? PCAP_D_OUT : PCAP_D_IN,
-                                            complaint, n),
+  *handle = (Handle) { .pcap = open_handle (interface, options, self->buffer_bytes,
+                                            outbound ? PCAP_D_OUT : PCAP_D_IN, complaint, n),
                        .source = self,
                        .flags = outbound ? PACKET_FLAGS_OUTBOUND : PACKET_FLAGS_INBOUND,
                        .ifindex = interface->link.ifindex };
@@ -230,6 +235,15 @@ add_handle (PcapSource *self,
     interface->program = filter_get_nothing ();
   handle->program = interface->program;
   return true;
+}
+
+/* The ring is shared out: a hundred interfaces are no reason to take the machine's memory. */
+static unsigned
+choose_buffer_bytes (const Options *options, unsigned n_interfaces)
+{
+  const unsigned bytes = options->ring_mib * 1024 * 1024 / (2 * n_interfaces);
+
+  return bytes > MIN_BUFFER_BYTES ? bytes : MIN_BUFFER_BYTES;
 }
 
 /* Of those that are bridges, or of all others. */
@@ -257,6 +271,7 @@ pcap_source_new (Stream *stream, const Options *options, char *complaint, size_t
   snprintf (complaint, complaint_bytes, "no memory");
   if (self == NULL || (self->merge = merge_new ()) == NULL)
     return NULL;
+  self->buffer_bytes = choose_buffer_bytes (options, stream->interfaces.n_entries);
   self->window_ns = options->retire_ms * CLOCK_MS * 3 / 2;
   /* A frame has the same time on a bridge as on the port by which it came, where it was before. */
   if (!add_handles (self, &stream->interfaces, false, options, complaint, complaint_bytes)
