@@ -17,8 +17,10 @@
 /* The longest snap length there is: programs answer with it, and the helper cuts by itself. */
 #define SNAP_BYTES 262144
 
-/* What the kernel hands out for each hardware type, in libpcap's words. One that is not here goes unfiltered, and is shown in
- * hex anyway. */
+/* All others, which the helper puts behind a header of its own. */
+#define COOKED_TYPE 65535
+
+/* What the kernel hands out for each hardware type, in libpcap's words. */
 static const struct
 {
   guint16 hardware_type;
@@ -33,6 +35,7 @@ static const struct
   { ARPHRD_SIT, DLT_RAW },
   { ARPHRD_IEEE80211, DLT_IEEE802_11 },
   { ARPHRD_IEEE80211_RADIOTAP, DLT_IEEE802_11_RADIO },
+  { COOKED_TYPE, DLT_LINUX_SLL2 },
 };
 
 /* Words of libpcap's grammar (scanner.l) that may stand where a host's name may. What is missing here costs no more than

@@ -25,6 +25,7 @@ struct _PacketsLiveFile
 #define SUFFIX ".pcapng"
 /* So many are offered; more never came of crashes. */
 #define MAX_LEFT 64
+#define MIN_AGE_S 60
 
 static gboolean
 fail (GError **error, const char *folder)
@@ -116,11 +117,22 @@ packets_live_file_keep (PacketsLiveFile *self)
   g_free (self);
 }
 
+/* Whether the path still leads to this file: what was saved over it is the user's. */
+static gboolean
+is_in_place (PacketsLiveFile *self)
+{
+  struct stat own, there;
+
+  return fstat (self->fd, &own) == 0 && lstat (self->path, &there) == 0
+         && own.st_ino == there.st_ino && own.st_dev == there.st_dev;
+}
+
 /* Lets go of it and removes it. */
 void
 packets_live_file_discard (PacketsLiveFile *self)
 {
-  g_unlink (self->path);
+  if (is_in_place (self))
+    g_unlink (self->path);
   packets_live_file_keep (self);
 }
 
@@ -136,7 +148,8 @@ packets_live_file_get_path (PacketsLiveFile *self)
   return self->path;
 }
 
-/* Whether PATH is worth being offered. One without a byte is taken away. */
+/* Whether PATH is worth being offered. One without a byte is taken away, if it isn't one that is just being made and not locked
+ * yet. */
 static gboolean
 is_left (const char *path)
 {
@@ -145,7 +158,7 @@ is_left (const char *path)
 
   if (fd < 0 || fstat (fd, &status) != 0)
     return FALSE;
-  if (status.st_size == 0)
+  if (status.st_size == 0 && status.st_mtime + MIN_AGE_S < time (NULL))
     g_unlink (path);
   return status.st_size > 0;
 }

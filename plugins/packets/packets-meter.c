@@ -25,11 +25,18 @@ goes_on (const CaptureStatistics *last, const CaptureStatistics *now)
          && now->out_bytes >= last->out_bytes;
 }
 
+/* Whoever made the capture may say anything: the beginning of time, and then its end. */
+static gint64
+get_apart_ns (const CaptureStatistics *last, const CaptureStatistics *now)
+{
+  return (gint64) MIN ((guint64) now->time_ns - (guint64) last->time_ns, (guint64) G_MAXINT64);
+}
+
 /* Where some were not sent on the pipe was full, and the figures late for that reason: they are of all the time. */
 static double
 get_elapsed_s (const PacketsMeter *self, const CaptureStatistics *now)
 {
-  const gint64 elapsed_ns = self->has_last ? now->time_ns - self->last.time_ns : INTERVAL_NS;
+  const gint64 elapsed_ns = self->has_last ? get_apart_ns (&self->last, now) : INTERVAL_NS;
   const gboolean late = now->dropped_by_us > self->last.dropped_by_us;
 
   return (double) (late ? elapsed_ns : MIN (elapsed_ns, INTERVAL_NS)) / SECOND_NS;
@@ -46,7 +53,7 @@ packets_meter_feed (PacketsMeter *self, const CaptureStatistics *statistics)
     return FALSE;
   if (self->has_last && !goes_on (&self->last, statistics))
     *self = (PacketsMeter) { 0 };
-  if (self->has_last && statistics->time_ns - self->last.time_ns < MIN_INTERVAL_NS)
+  if (self->has_last && get_apart_ns (&self->last, statistics) < MIN_INTERVAL_NS)
     return FALSE;
   elapsed_s = get_elapsed_s (self, statistics);
   self->rates = (PacketsRates) {
@@ -66,6 +73,15 @@ void
 packets_meter_rest (PacketsMeter *self)
 {
   self->rates = (PacketsRates) { 0 };
+}
+
+gboolean
+packets_meter_get_resting (const PacketsMeter *self)
+{
+  const PacketsRates *rates = &self->rates;
+
+  return rates->in_packets == 0 && rates->out_packets == 0 && rates->in_bits == 0
+         && rates->out_bits == 0;
 }
 
 PacketsRates

@@ -27,6 +27,8 @@ typedef struct
 
 gboolean packets_meter_feed (PacketsMeter *self, const CaptureStatistics *statistics);
 void packets_meter_rest (PacketsMeter *self);
+/* Whether nothing passes, or nothing is known. */
+gboolean packets_meter_get_resting (const PacketsMeter *self);
 PacketsRates packets_meter_get (const PacketsMeter *self);
 
 G_END_DECLS

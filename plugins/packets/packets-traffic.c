@@ -16,13 +16,14 @@ typedef struct
   char *name;
   guint index; /* of the newest in the store */
   PacketsMeter meter;
-  gint64 silent_us; /* since its figures came, while somebody looks */
+  gint64 told_us; /* when its figures came, in the scheduler's age */
 } Entry;
 
 struct _PacketsTraffic
 {
   GObject parent_instance;
 
+  SwScheduler *scheduler;
   PacketsSession *session;
   CaptureStore *store; /* (nullable) of the capture */
   GArray *entries;     /* Entry */
@@ -114,7 +115,7 @@ feed (PacketsTraffic *self)
       if (!capture_store_get_interface (self->store, entry->index, &interface)
           || !packets_meter_feed (&entry->meter, &interface.statistics))
         continue;
-      entry->silent_us = 0;
+      entry->told_us = sw_scheduler_get_age_us (self->scheduler);
       fed = TRUE;
     }
   return fed;
@@ -126,10 +127,20 @@ is_capturing (PacketsTraffic *self)
   return packets_session_get_state (self->session) == PACKETS_SESSION_CAPTURING;
 }
 
+static gboolean
+is_resting (PacketsTraffic *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (!packets_meter_get_resting (&g_array_index (self->entries, Entry, i).meter))
+      return FALSE;
+  return TRUE;
+}
+
+/* Nothing is waited for where nothing can fall any more. */
 static void
 update_job (PacketsTraffic *self)
 {
-  sw_job_set_paused (self->job, self->demand == 0 || self->store == NULL);
+  sw_job_set_paused (self->job, self->demand == 0 || is_resting (self));
 }
 
 static void
@@ -157,6 +168,7 @@ on_session_changed_cb (PacketsTraffic *self)
       self->generation = capture_store_get_generation (store);
       added = add_new (self);
       fed = feed (self);
+      update_job (self);
     }
   if (other || added)
     g_signal_emit (self, signals[SIGNAL_INTERFACES_CHANGED], 0);
@@ -164,27 +176,32 @@ on_session_changed_cb (PacketsTraffic *self)
     g_signal_emit (self, signals[SIGNAL_RATES_CHANGED], 0);
 }
 
-/* Whether its rates have just become nothing. */
+/* Whether any rates have just become nothing. */
 static gboolean
-note_silence (Entry *entry, gint64 elapsed_us)
+note_silence (PacketsTraffic *self)
 {
-  const gboolean was_silent = entry->silent_us >= SILENCE_US;
-
-  entry->silent_us += elapsed_us;
-  if (!entry->meter.has_rates || was_silent || entry->silent_us < SILENCE_US)
-    return FALSE;
-  packets_meter_rest (&entry->meter);
-  return TRUE;
-}
-
-static gboolean
-on_second_cb (G_GNUC_UNUSED SwJob *job, const SwTick *tick, gpointer user_data)
-{
-  g_autoptr (PacketsTraffic) self = g_object_ref (user_data);
+  const gint64 now_us = sw_scheduler_get_age_us (self->scheduler);
   gboolean changed = FALSE;
 
   for (guint i = 0; i < self->entries->len; i++)
-    changed = note_silence (&g_array_index (self->entries, Entry, i), tick->elapsed_us) || changed;
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (packets_meter_get_resting (&entry->meter) || now_us - entry->told_us < SILENCE_US)
+        continue;
+      packets_meter_rest (&entry->meter);
+      changed = TRUE;
+    }
+  return changed;
+}
+
+static gboolean
+on_second_cb (G_GNUC_UNUSED SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
+{
+  g_autoptr (PacketsTraffic) self = g_object_ref (user_data);
+  const gboolean changed = note_silence (self);
+
+  update_job (self);
   if (changed)
     g_signal_emit (self, signals[SIGNAL_RATES_CHANGED], 0);
   return TRUE;
@@ -201,6 +218,7 @@ packets_traffic_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_object (&self->scheduler);
   g_clear_pointer (&self->store, capture_store_unref);
   G_OBJECT_CLASS (packets_traffic_parent_class)->dispose (object);
 }
@@ -242,6 +260,7 @@ packets_traffic_new (SwScheduler *scheduler, const char *owner, PacketsSession *
   g_return_val_if_fail (PACKETS_IS_SESSION (session), NULL);
 
   self = g_object_new (PACKETS_TYPE_TRAFFIC, NULL);
+  self->scheduler = g_object_ref (scheduler);
   self->session = g_object_ref (session);
   self->job = g_object_ref (sw_scheduler_add_job (scheduler, owner, "packets rates", SW_SECOND_US,
                                                   on_second_cb, self, NULL));
@@ -258,6 +277,8 @@ packets_traffic_acquire (PacketsTraffic *self)
   g_return_if_fail (PACKETS_IS_TRAFFIC (self));
 
   self->demand++;
+  /* What came while nobody looked is not what passes now. */
+  note_silence (self);
   update_job (self);
 }
 

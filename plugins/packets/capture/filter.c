@@ -9,7 +9,7 @@
 
 #include "plugins/packets/capture/filter.h"
 
-/* A frame whose tag the kernel took out is judged by filter_run(), which wants all of it. */
+/* A frame that the helper still has to change is judged by filter_run(), which wants all of it. */
 #define RETURN_WHOLE OPTIONS_MAX_SNAP_BYTES
 
 #define ANCILLARY(what) ((uint32_t) SKF_AD_OFF + (uint32_t) (what))
@@ -64,21 +64,44 @@ append_program (Filter *self, const Program *program, uint32_t snap_bytes)
     }
 }
 
+/* The kernel's view of a frame of a type without a program of its own is not what any program was compiled for: the one for
+ * cooked frames is the helper's to run, and without that none is let through. */
 static void
 append_programs (Filter *self, const Options *options)
 {
-  unsigned distance = 2 * (options->n_programs - 1) + 1;
+  const bool cooked = filter_find_program (options, OPTIONS_COOKED_TYPE) != NULL;
+  unsigned distance = 2 * (options->n_programs - cooked) - 1;
 
   append_vlan (self);
   append (self, BPF_LD | BPF_W | BPF_ABS, ANCILLARY (SKF_AD_HATYPE), 0, 0);
   for (unsigned i = 0; i < options->n_programs; i++)
-    {
-      append_case (self, options->programs[i].arphrd, distance);
-      distance += options->programs[i].n_instructions + 1u - 2u;
-    }
-  append (self, BPF_RET | BPF_K, options->snap_bytes, 0, 0);
+    if (options->programs[i].arphrd != OPTIONS_COOKED_TYPE)
+      {
+        append_case (self, options->programs[i].arphrd, distance);
+        distance += options->programs[i].n_instructions + 1u - 2u;
+      }
+  append (self, BPF_RET | BPF_K, cooked ? RETURN_WHOLE : 0, 0, 0);
   for (unsigned i = 0; i < options->n_programs; i++)
-    append_program (self, &options->programs[i], options->snap_bytes);
+    if (options->programs[i].arphrd != OPTIONS_COOKED_TYPE)
+      append_program (self, &options->programs[i], options->snap_bytes);
+}
+
+const Program *
+filter_find_program (const Options *options, uint16_t arphrd)
+{
+  for (unsigned i = 0; i < options->n_programs; i++)
+    if (options->programs[i].arphrd == arphrd)
+      return &options->programs[i];
+  return NULL;
+}
+
+const Program *
+filter_get_nothing (void)
+{
+  static struct sock_filter refuse[] = { { BPF_RET | BPF_K, 0, 0, 0 } };
+  static const Program nothing = { OPTIONS_COOKED_TYPE, 1, refuse };
+
+  return &nothing;
 }
 
 bool

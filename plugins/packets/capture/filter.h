@@ -14,6 +14,11 @@ typedef struct
   unsigned n_instructions;
 } Filter;
 
+/* (nullable) */
+const Program *filter_find_program (const Options *options, uint16_t arphrd);
+/* One that lets nothing through. */
+const Program *filter_get_nothing (void);
+
 /* IFINDEXES of what is chosen; without a meaning where all interfaces are. Whether it all fits into a program. */
 bool filter_assemble (Filter *self,
                       const Options *options,

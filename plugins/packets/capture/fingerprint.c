@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <endian.h>
 #include <linux/if_ether.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -15,28 +16,42 @@
 #define MAX_BYTES 128
 #define TIME_SHIFT 14
 #define WINDOW (FINGERPRINTS_WINDOW_NS >> TIME_SHIFT)
-#define HEAD_BYTES 16
-#define STRIDE_BYTES (4 * sizeof (uint64_t))
-#define SLACK_BYTES 8 /* for a checksum that stands at the end */
+#define MAX_WORDS (MAX_BYTES / sizeof (uint64_t))
+#define STRIDE_WORDS 4
 
 #define MAX_TAGS 4
 #define MAX_EXTENSION_HEADERS 8
 
 #define ARP_BYTES 28 /* for Ethernet and IPv4 */
 
-/* What is hashed. */
+/* Bytes that don't count. They stand in one word always: at an even place if they are two, at one divisible by four if four. */
 typedef struct
 {
-  uint8_t head[HEAD_BYTES]; /* link layer's addresses and EtherType */
-  uint8_t bytes[MAX_BYTES + SLACK_BYTES];
-  uint32_t n_bytes; /* of these, those that count: the rest are 0 */
-  uint32_t length;  /* as the protocol says */
+  uint32_t offset;
+  uint32_t n_bytes;
+} Hole;
+
+/* What is hashed. It is read where it is: to copy it first takes as long as all the rest. */
+typedef struct
+{
+  uint64_t head[2];     /* link layer's addresses and EtherType */
+  const uint8_t *bytes; /* borrowed: what is behind */
+  uint32_t n_bytes;     /* of these, those that count */
+  uint32_t length;      /* as the protocol says */
+  Hole holes[2];        /* checksums: of IPv4, and of what it carries */
+  unsigned n_holes;
 } Subject;
 
 static inline uint16_t
 get_16 (const uint8_t *at)
 {
   return (uint16_t) (at[0] << 8 | at[1]);
+}
+
+static inline uint64_t
+get_32 (const uint8_t *at)
+{
+  return (uint64_t) get_16 (at) << 16 | get_16 (at + 2);
 }
 
 static inline uint32_t
@@ -48,8 +63,8 @@ least (uint32_t a, uint32_t b)
 static void
 blank (Subject *subject, uint32_t offset, uint32_t n_bytes)
 {
-  if (offset + n_bytes <= sizeof subject->bytes)
-    memset (subject->bytes + offset, 0, n_bytes);
+  if (offset + n_bytes <= MAX_BYTES)
+    subject->holes[subject->n_holes++] = (Hole) { offset, n_bytes };
 }
 
 static void
@@ -173,27 +188,67 @@ fill (Subject *subject,
       uint32_t original_bytes)
 {
   uint16_t type = UINT16_MAX; /* nothing is known of it */
-  uint32_t offset = 0, n_copied;
+  uint32_t offset = 0;
 
-  memset (subject, 0, sizeof *subject);
+  subject->head[0] = subject->head[1] = 0;
+  subject->n_holes = 0;
   if (link_type == LINK_TYPE_ETHERNET && (offset = skip_link_layer (bytes, n_bytes, &type)) > 0)
     {
-      memcpy (subject->head, bytes, 2 * ETH_ALEN);
-      memcpy (subject->head + 2 * ETH_ALEN, &type, sizeof type);
+      memcpy (&subject->head[0], bytes, 8);
+      subject->head[1] = get_32 (bytes + 8) << 16 | type;
     }
   else if (link_type == LINK_TYPE_RAW)
     type = type_by_version (bytes, n_bytes);
-  n_copied = least (n_bytes - offset, MAX_BYTES);
-  /* Most frames have as much, and a copy of a known size takes a few instructions. */
-  if (n_copied == MAX_BYTES)
-    memcpy (subject->bytes, bytes + offset, MAX_BYTES);
-  else if (n_copied > 0)
-    memcpy (subject->bytes, bytes + offset, n_copied);
-  subject->n_bytes = n_copied;
+  subject->bytes = bytes + offset;
+  subject->n_bytes = least (n_bytes - offset, MAX_BYTES);
   subject->length = original_bytes - offset;
   treat_network (subject, type);
-  if (subject->n_bytes < n_copied)
-    memset (subject->bytes + subject->n_bytes, 0, n_copied - subject->n_bytes);
+}
+
+static inline uint64_t
+get_word (const uint8_t *at)
+{
+  uint64_t word;
+
+  memcpy (&word, at, sizeof word);
+  return le64toh (word);
+}
+
+static inline void
+load_words (const uint8_t *bytes, unsigned n, uint64_t words[MAX_WORDS])
+{
+  for (unsigned i = 0; i < n; i++)
+    words[i] = get_word (bytes + i * 8);
+}
+
+/* As words whose first byte is the lowest, up to the end of a stride. How many. */
+static unsigned
+take_words (const Subject *subject, uint64_t words[MAX_WORDS])
+{
+  const unsigned n_whole = subject->n_bytes / 8, rest = subject->n_bytes % 8;
+  const uint8_t *last = subject->bytes + n_whole * 8;
+  unsigned n = n_whole;
+
+  /* Most frames have as many, and a known number is loaded without a loop. */
+  if (n_whole == MAX_WORDS)
+    load_words (subject->bytes, MAX_WORDS, words);
+  else
+    load_words (subject->bytes, n_whole, words);
+  if (rest > 0)
+    words[n++] = 0;
+  for (unsigned i = 0; i < rest; i++)
+    words[n_whole] |= (uint64_t) last[i] << (8 * i);
+  while (n % STRIDE_WORDS != 0)
+    words[n++] = 0;
+  for (unsigned i = 0; i < subject->n_holes; i++)
+    {
+      const Hole *hole = &subject->holes[i];
+      const uint64_t ones = ((uint64_t) 1 << 8 * hole->n_bytes) - 1;
+
+      if (hole->offset / 8 < n)
+        words[hole->offset / 8] &= ~(ones << 8 * (hole->offset % 8));
+    }
+  return n;
 }
 
 static inline uint64_t
@@ -203,37 +258,30 @@ turn (uint64_t value)
 }
 
 static inline uint64_t
-absorb_word (uint64_t lane, uint64_t word)
+absorb (uint64_t lane, uint64_t word)
 {
   return turn (lane ^ word) * 0x9e3779b97f4a7c15u;
-}
-
-static inline uint64_t
-absorb (uint64_t lane, const uint8_t *at)
-{
-  uint64_t word;
-
-  memcpy (&word, at, sizeof word);
-  return absorb_word (lane, word);
 }
 
 /* Four lanes, so that the multiplications overlap; by name, so that they stay in registers. */
 static uint64_t
 hash_subject (const Subject *subject, uint64_t seed)
 {
-  uint64_t a = absorb (seed, subject->head);
-  uint64_t b = absorb (~seed, subject->head + 8);
+  uint64_t words[MAX_WORDS];
+  const unsigned n = take_words (subject, words);
+  uint64_t a = absorb (seed, subject->head[0]);
+  uint64_t b = absorb (~seed, subject->head[1]);
   uint64_t c = turn (seed) ^ subject->length;
   uint64_t d = turn (turn (seed));
 
-  for (const uint8_t *at = subject->bytes; at < subject->bytes + MAX_BYTES; at += STRIDE_BYTES)
+  for (unsigned i = 0; i < n; i += STRIDE_WORDS)
     {
-      a = absorb (a, at);
-      b = absorb (b, at + 8);
-      c = absorb (c, at + 16);
-      d = absorb (d, at + 24);
+      a = absorb (a, words[i]);
+      b = absorb (b, words[i + 1]);
+      c = absorb (c, words[i + 2]);
+      d = absorb (d, words[i + 3]);
     }
-  a = absorb_word (absorb_word (absorb_word (a, b), c), d);
+  a = absorb (absorb (absorb (a, b), c), d);
   return a ^ a >> 32;
 }
 
@@ -266,26 +314,34 @@ is_within_window (const FingerprintEntry *entry, uint32_t time)
   return apart <= (int32_t) WINDOW && apart >= -(int32_t) WINDOW;
 }
 
+_Static_assert (FINGERPRINTS_N_WAYS == 4, "two pairs");
+
+/* Without a branch, which nobody could foretell. */
+static inline unsigned
+find_oldest (const FingerprintEntry *set)
+{
+  const unsigned a = set[1].id < set[0].id;
+  const unsigned b = 2 + (set[3].id < set[2].id);
+  const uint64_t a_id = set[a].id, b_id = set[b].id;
+
+  return a ^ ((a ^ b) & -(unsigned) (b_id < a_id));
+}
+
 uint64_t
 fingerprints_identify (Fingerprints *self, uint64_t hash, uint64_t time_ns, uint16_t place)
 {
   FingerprintEntry *set = self->entries[hash % FINGERPRINTS_N_SETS];
-  FingerprintEntry *entry = &set[0];
+  FingerprintEntry *entry = NULL;
   const uint32_t tag = (uint32_t) (hash >> 32);
   const uint32_t time = (uint32_t) (time_ns >> TIME_SHIFT);
 
-  for (int i = 0; i < FINGERPRINTS_N_WAYS; i++)
-    {
-      if (set[i].tag == tag && set[i].id != 0 && is_within_window (&set[i], time))
-        {
-          if (set[i].place != place)
-            return set[i].id;
-          entry = &set[i];
-          break;
-        }
-      if (set[i].id < entry->id)
-        entry = &set[i];
-    }
+  for (int i = 0; i < FINGERPRINTS_N_WAYS && entry == NULL; i++)
+    if (set[i].tag == tag && set[i].id != 0 && is_within_window (&set[i], time))
+      entry = &set[i];
+  if (entry != NULL && entry->place != place)
+    return entry->id;
+  if (entry == NULL)
+    entry = &set[find_oldest (set)];
   self->last_id++;
   *entry = (FingerprintEntry) { tag, time, place, self->last_id };
   return self->last_id;

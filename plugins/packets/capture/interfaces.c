@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "plugins/packets/capture/clock.h"
+#include "plugins/packets/capture/filter.h"
 #include "plugins/packets/capture/interfaces.h"
 #include "plugins/packets/capture/pcapng.h"
 #include "plugins/packets/format/pcapng-flags.h"
@@ -52,13 +53,18 @@ interfaces_find (Interfaces *self, int ifindex)
   return is_at (self, self->latest, ifindex) ? &self->entries[self->latest] : NULL;
 }
 
-static const Program *
-find_program (const Options *options, uint16_t arphrd)
+/* One of its type's own is run by the kernel, another is not. */
+static void
+choose_program (Interface *self, const Options *options)
 {
-  for (unsigned i = 0; i < options->n_programs; i++)
-    if (options->programs[i].arphrd == arphrd)
-      return &options->programs[i];
-  return NULL;
+  const Program *own = filter_find_program (options, self->link.arphrd);
+  const Program *cooked = filter_find_program (options, OPTIONS_COOKED_TYPE);
+
+  self->judged = options->n_programs > 0 && (own == NULL || own == cooked);
+  self->program = !self->judged ? own
+                  : cooked != NULL && self->link_type == LINK_TYPE_LINUX_SLL2
+                      ? cooked
+                      : filter_get_nothing ();
 }
 
 Interface *
@@ -72,10 +78,10 @@ interfaces_add (Interfaces *self, const Link *link, const Options *options)
   memmove (interface + 1, interface, (self->n_entries - place) * sizeof *interface);
   self->n_entries++;
   *interface = (Interface) { .link = *link,
-                             .program = find_program (options, link->arphrd),
                              .link_type = frame_link_type (link->arphrd),
                              .state = link->up ? INTERFACE_UP : INTERFACE_DOWN,
                              .changed = true };
+  choose_program (interface, options);
   return interface;
 }
 

@@ -32,6 +32,7 @@ typedef struct
   uint32_t id;           /* in the stream, once it is described there */
   uint16_t link_type;
   InterfaceState state;
+  bool judged; /* by the program here, not in the kernel */
   bool described;
   bool changed; /* since its last statistics */
 } Interface;

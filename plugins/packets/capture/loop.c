@@ -169,7 +169,8 @@ time_left (uint64_t until_ns, struct timespec *left)
   return left;
 }
 
-/* A pipe says so when its reader is gone, with nothing to write as well. */
+/* A pipe says so when its reader is gone, with nothing to write as well; a socket says that it is hung up, and would not stop
+ * saying it. */
 static struct pollfd
 output_events (const Output *output)
 {
@@ -181,7 +182,7 @@ output_events (const Output *output)
 static void
 on_output_events (Output *output, short events)
 {
-  if (events & POLLERR)
+  if (events & (POLLERR | POLLHUP))
     output->closed = true;
   if (events & POLLOUT)
     output_retry (output);

@@ -192,10 +192,10 @@ main (int argc, char **argv)
   int error, output_fd;
 
   ensure_standard_descriptors ();
-  parse_arguments (argc, argv);
   error = privileges_become_user ();
   if (error != 0)
     fail (CAPTURE_EXIT_FAILED, "user: %s", strerror (error));
+  parse_arguments (argc, argv);
   output_fd = options.check ? STDOUT_FILENO : open_output ();
   error = privileges_reduce ();
   if (error == 0)

@@ -15,7 +15,8 @@
 typedef struct
 {
   MergedFrame frame;
-  size_t offset; /* of its bytes */
+  uint64_t order_ns; /* its time, but not before that of the one before it in its origin */
+  size_t offset;     /* of its bytes */
   uint32_t serial;
 } Waiting;
 
@@ -26,6 +27,7 @@ struct Merge
   uint8_t *bytes; /* of all */
   uint8_t *spare; /* where those go that wait on */
   size_t n_bytes;
+  uint64_t latest_ns[MERGE_MAX_ORIGINS]; /* of what waits, by origin; 0: nothing */
 };
 
 Merge *
@@ -54,9 +56,12 @@ merge_free (Merge *self)
 static void
 append (Merge *self, const MergedFrame *frame)
 {
-  Waiting *waiting = &self->waiting[self->n_waiting];
+  uint64_t *latest_ns = &self->latest_ns[frame->origin];
 
-  *waiting = (Waiting) { *frame, self->n_bytes, (uint32_t) self->n_waiting };
+  if (*latest_ns < frame->time_ns)
+    *latest_ns = frame->time_ns;
+  self->waiting[self->n_waiting]
+      = (Waiting) { *frame, *latest_ns, self->n_bytes, (uint32_t) self->n_waiting };
   memcpy (self->bytes + self->n_bytes, frame->bytes, frame->n_bytes);
   self->n_bytes += frame->n_bytes;
   self->n_waiting++;
@@ -65,7 +70,8 @@ append (Merge *self, const MergedFrame *frame)
 bool
 merge_add (Merge *self, const MergedFrame *frame)
 {
-  if (self->n_waiting == MAX_FRAMES || frame->n_bytes > MAX_BYTES - self->n_bytes)
+  if (frame->origin >= MERGE_MAX_ORIGINS || self->n_waiting == MAX_FRAMES
+      || frame->n_bytes > MAX_BYTES - self->n_bytes)
     return false;
   append (self, frame);
   return true;
@@ -76,8 +82,8 @@ compare (const void *a, const void *b)
 {
   const Waiting *first = a, *second = b;
 
-  if (first->frame.time_ns != second->frame.time_ns)
-    return first->frame.time_ns < second->frame.time_ns ? -1 : 1;
+  if (first->order_ns != second->order_ns)
+    return first->order_ns < second->order_ns ? -1 : 1;
   if (first->frame.origin != second->frame.origin)
     return first->frame.origin < second->frame.origin ? -1 : 1;
   return first->serial < second->serial ? -1 : 1;
@@ -127,6 +133,7 @@ keep_from (Merge *self, size_t first)
   self->spare = before;
   self->n_bytes = 0;
   self->n_waiting = 0;
+  memset (self->latest_ns, 0, sizeof self->latest_ns);
   for (size_t i = first; i < n; i++)
     {
       MergedFrame frame = self->waiting[i].frame;
@@ -146,7 +153,7 @@ merge_give (Merge *self,
   size_t i;
 
   sort (self->waiting, self->n_waiting);
-  for (i = 0; i < self->n_waiting && self->waiting[i].frame.time_ns <= until_ns && more; i++)
+  for (i = 0; i < self->n_waiting && self->waiting[i].order_ns <= until_ns && more; i++)
     {
       MergedFrame *frame = &self->waiting[i].frame;
 
@@ -160,4 +167,15 @@ size_t
 merge_get_n_waiting (const Merge *self)
 {
   return self->n_waiting;
+}
+
+uint64_t
+merge_get_latest_ns (const Merge *self)
+{
+  uint64_t latest_ns = 0;
+
+  for (size_t i = 0; i < self->n_waiting; i++)
+    if (self->waiting[i].order_ns > latest_ns)
+      latest_ns = self->waiting[i].order_ns;
+  return latest_ns;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-/* Frames of several origins, each in order, put into one order by their times: what is older than a window is given. */
+/* Frames of several origins put into one order by their times: what is older than a window is given. Those of one origin keep
+ * theirs, even where a time steps back. */
 
 #pragma once
 
@@ -9,13 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define MERGE_MAX_ORIGINS 512
+
 typedef struct
 {
   uint64_t time_ns;
   const uint8_t *bytes; /* borrowed until the next call */
   uint32_t n_bytes;
   uint32_t original_bytes;
-  uint32_t origin;
+  uint32_t origin; /* below MERGE_MAX_ORIGINS */
 } MergedFrame;
 
 typedef struct Merge Merge;
@@ -32,3 +35,5 @@ void merge_give (Merge *self,
                  bool (*func) (const MergedFrame *frame, void *data),
                  void *data);
 size_t merge_get_n_waiting (const Merge *self);
+/* 0: none waits. */
+uint64_t merge_get_latest_ns (const Merge *self);

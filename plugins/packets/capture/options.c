@@ -127,7 +127,7 @@ read_snap_bytes (Options *self, const char *text)
 static const char *
 read_ring_mib (Options *self, const char *text)
 {
-  return read_unsigned (text, 1, 1024, &self->ring_mib) ? NULL : "wants 1 to 1024";
+  return read_unsigned (text, 1, OPTIONS_MAX_RING_MIB, &self->ring_mib) ? NULL : "wants 1 to 64";
 }
 
 static const char *

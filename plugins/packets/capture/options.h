@@ -16,6 +16,11 @@
 #define OPTIONS_MAX_PROGRAMS 16
 #define OPTIONS_MAX_FILTER_TEXT_BYTES 4096
 #define OPTIONS_MAX_SNAP_BYTES 262144
+/* The kernel books its memory to nobody, cannot swap it out, and everybody may start the program. */
+#define OPTIONS_MAX_RING_MIB 64
+
+/* The type of the program for frames that are put behind a header of LINUX_SLL2: nobody's own (ARPHRD_VOID). */
+#define OPTIONS_COOKED_TYPE 65535
 
 /* What the user filters by, compiled by whoever starts the program for the interfaces of one hardware type. */
 typedef struct

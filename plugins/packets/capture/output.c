@@ -18,7 +18,7 @@
 #define BACKLOG_BYTES ((size_t) 1024 * 1024)
 /* Written while the processor has them near. */
 #define CHUNK_BYTES ((size_t) 64 * 1024)
-/* Behind it there is always room for one block. */
+/* Behind it there is always room for one block, and behind that for one that is looked at and not kept. */
 #define BLOCK_BYTES ((size_t) OPTIONS_MAX_SNAP_BYTES + PCAPNG_MAX_BLOCK_BYTES)
 /* What the kernel lets anybody ask for (/proc/sys/fs/pipe-max-size): fewer wakeups of the reader. */
 #define PIPE_BYTES (1024 * 1024)
@@ -28,7 +28,7 @@ output_init (Output *self, int fd)
 {
   struct stat status;
 
-  *self = (Output) { .fd = fd, .buffer = malloc (BACKLOG_BYTES + BLOCK_BYTES) };
+  *self = (Output) { .fd = fd, .buffer = malloc (BACKLOG_BYTES + 2 * BLOCK_BYTES) };
   if (self->buffer == NULL || fstat (fd, &status) != 0)
     return errno;
   self->waits = !S_ISFIFO (status.st_mode) && !S_ISSOCK (status.st_mode);

@@ -20,6 +20,11 @@
 /* Frames of one handle at a time, so that a busy one does not keep the others waiting. */
 #define BATCH 1024
 
+_Static_assert (MERGE_MAX_ORIGINS == SOURCE_MAX_FDS, "each handle is an origin");
+
+/* A handle's part of the ring is no smaller: two of the largest frames. */
+#define MIN_BUFFER_BYTES (512u * 1024)
+
 typedef struct
 {
   pcap_t *pcap;
@@ -35,6 +40,7 @@ struct PcapSource
   Handle handles[SOURCE_MAX_FDS];
   int fds[SOURCE_MAX_FDS];
   unsigned n_handles;
+  unsigned buffer_bytes; /* of each */
   Merge *merge;
   Loop *loop; /* borrowed, while reading */
   uint64_t window_ns;
@@ -102,6 +108,15 @@ read_handle (PcapSource *self, unsigned i)
              : LOOP_NEVER;
 }
 
+/* Nothing comes from the future: the clock was set back, and what waits would do so until it is there again. */
+static uint64_t
+choose_until_ns (const PcapSource *self, bool all)
+{
+  const uint64_t now_ns = clock_real_ns ();
+
+  return all || merge_get_latest_ns (self->merge) > now_ns ? UINT64_MAX : now_ns - self->window_ns;
+}
+
 static void
 pcap_source_read (Source *source, Loop *loop, bool all)
 {
@@ -115,7 +130,7 @@ pcap_source_read (Source *source, Loop *loop, bool all)
 
       due_ns = again_ns < due_ns ? again_ns : due_ns;
     }
-  merge_give (self->merge, all ? UINT64_MAX : clock_real_ns () - self->window_ns, give_frame, self);
+  merge_give (self->merge, choose_until_ns (self, all), give_frame, self);
   if (merge_get_n_waiting (self->merge) > 0 && clock_now_ns () + self->window_ns < due_ns)
     due_ns = clock_now_ns () + self->window_ns;
   source->due_ns = due_ns;
@@ -143,12 +158,12 @@ pcap_source_choose (Source *, const Options *, const int *, unsigned)
 }
 
 static bool
-prepare (pcap_t *pcap, const Options *options, bool promiscuous)
+prepare (pcap_t *pcap, const Options *options, unsigned buffer_bytes, bool promiscuous)
 {
   return pcap_set_snaplen (pcap, (int) options->snap_bytes) == 0
          && pcap_set_promisc (pcap, promiscuous) == 0
          && pcap_set_timeout (pcap, (int) options->retire_ms) == 0
-         && pcap_set_buffer_size (pcap, (int) (options->ring_mib * 1024 * 1024 / 2)) == 0
+         && pcap_set_buffer_size (pcap, (int) buffer_bytes) == 0
          && pcap_set_tstamp_precision (pcap, PCAP_TSTAMP_PRECISION_NANO) == 0
          && pcap_activate (pcap) >= 0;
 }
@@ -156,6 +171,7 @@ prepare (pcap_t *pcap, const Options *options, bool promiscuous)
 static pcap_t *
 open_handle (const Interface *interface,
              const Options *options,
+             unsigned buffer_bytes,
              pcap_direction_t direction,
              char *complaint,
              size_t n)
@@ -164,7 +180,7 @@ open_handle (const Interface *interface,
   pcap_t *pcap = pcap_create (interface->link.name, error);
   const bool promiscuous = options->promiscuous && !interface_is_bridge (interface);
 
-  if (pcap != NULL && prepare (pcap, options, promiscuous)
+  if (pcap != NULL && prepare (pcap, options, buffer_bytes, promiscuous)
       && pcap_setdirection (pcap, direction) == 0 && pcap_setnonblock (pcap, 1, error) == 0)
     return pcap;
   snprintf (complaint, n, "%s: %s", interface->link.name,
@@ -198,17 +214,36 @@ add_handle (PcapSource *self,
       snprintf (complaint, n, "more interfaces than libpcap is used for");
       return false;
     }
-  *handle = (Handle) { .pcap = open_handle (interface, options, outbound ? PCAP_D_OUT : PCAP_D_IN,
-                                            complaint, n),
+  *handle = (Handle) { .pcap = open_handle (interface, options, self->buffer_bytes,
+                                            outbound ? PCAP_D_OUT : PCAP_D_IN, complaint, n),
                        .source = self,
-                       .program = interface->program,
                        .flags = outbound ? PACKET_FLAGS_OUTBOUND : PACKET_FLAGS_INBOUND,
                        .ifindex = interface->link.ifindex };
   if (handle->pcap == NULL)
     return false;
-  self->fds[self->n_handles++] = pcap_get_selectable_fd (handle->pcap);
+  self->fds[self->n_handles] = pcap_get_selectable_fd (handle->pcap);
+  /* Not a packet socket: libpcap has a meaning of its own for some names. */
+  if (self->fds[self->n_handles] < 0)
+    {
+      snprintf (complaint, n, "%s: libpcap has no descriptor for it", interface->link.name);
+      return false;
+    }
+  self->n_handles++;
   interface->link_type = link_type_of (handle->pcap);
+  /* It has headers of its own for what we cook, and the program is for ours. */
+  if (interface->judged && interface->link_type != LINK_TYPE_LINUX_SLL2)
+    interface->program = filter_get_nothing ();
+  handle->program = interface->program;
   return true;
+}
+
+/* The ring is shared out: a hundred interfaces are no reason to take the machine's memory. */
+static unsigned
+choose_buffer_bytes (const Options *options, unsigned n_interfaces)
+{
+  const unsigned bytes = options->ring_mib * 1024 * 1024 / (2 * n_interfaces);
+
+  return bytes > MIN_BUFFER_BYTES ? bytes : MIN_BUFFER_BYTES;
 }
 
 /* Of those that are bridges, or of all others. */
@@ -236,6 +271,7 @@ pcap_source_new (Stream *stream, const Options *options, char *complaint, size_t
   snprintf (complaint, complaint_bytes, "no memory");
   if (self == NULL || (self->merge = merge_new ()) == NULL)
     return NULL;
+  self->buffer_bytes = choose_buffer_bytes (options, stream->interfaces.n_entries);
   self->window_ns = options->retire_ms * CLOCK_MS * 3 / 2;
   /* A frame has the same time on a bridge as on the port by which it came, where it was before. */
   if (!add_handles (self, &stream->interfaces, false, options, complaint, complaint_bytes)

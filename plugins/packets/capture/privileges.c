@@ -77,6 +77,7 @@ privileges_become_user (void)
 
   if (read_pkexec_uid (&uid) && uid != 0)
     {
+      errno = 0;
       user = getpwuid (uid);
       if (user == NULL)
         return errno != 0 ? errno : ENOENT;
@@ -89,9 +90,11 @@ privileges_become_user (void)
   return become (uid, getgid ());
 }
 
+/* Before there is a socket: who may look into this process may take it (pidfd_getfd()), and whether that is refused by itself
+ * is up to the system (fs.suid_dumpable). */
 int
 privileges_reduce (void)
 {
   empty_bounding_set ();
-  return set_capabilities (true) ? 0 : errno;
+  return prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && set_capabilities (true) ? 0 : errno;
 }

@@ -190,7 +190,8 @@ bool
 stream_take (Stream *self, const Frame *frame)
 {
   Interface *interface = interfaces_find (&self->interfaces, frame->ifindex);
-  const bool judge = interface != NULL && frame->tagged && interface->program != NULL;
+  const bool judge
+      = interface != NULL && interface->program != NULL && (frame->tagged || interface->judged);
   uint8_t *room, *block;
   uint32_t n_bytes = 0;
 

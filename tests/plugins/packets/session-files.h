@@ -36,6 +36,24 @@ session_fixture_write (SessionFixture *self, const char *name, guint n_packets, 
   return session_fixture_path (self, name);
 }
 
+/* Writes the figures of a capture's first second: 1200 packets in, 300 out. */
+static inline char *
+session_fixture_write_figures (SessionFixture *self, const char *name)
+{
+  const char *comment
+      = "in_packets=1200 in_bytes=120000 out_packets=300 out_bytes=30000 skipped=0 state=up";
+  CaptureBuilder b = builder_new (FALSE);
+
+  builder_section (&b);
+  builder_interface (&b, 1, "tap0");
+  builder_begin_statistics (&b, 0, G_GUINT64_CONSTANT (1000000000));
+  builder_option_text (&b, 1, comment);
+  builder_end (&b);
+  sw_test_tree_write_bytes (self->tree, name, (const char *) b.bytes->data, b.bytes->len);
+  g_byte_array_unref (b.bytes);
+  return session_fixture_path (self, name);
+}
+
 /* Entries of a folder. */
 static inline guint
 count_files (const char *path)

@@ -13,6 +13,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -21,6 +22,7 @@
 
 #include "plugins/packets/capture/confine.h"
 #include "plugins/packets/capture/links.h"
+#include "plugins/packets/capture/privileges.h"
 #include "plugins/packets/capture/ring.h"
 
 /* What the attempts have to attempt with. */
@@ -230,6 +232,22 @@ test_attempt (gconstpointer data)
     g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGSYS);
 }
 
+/* Nobody may reach for the socket before it is confined, however the machine treats programs with rights. */
+static void
+test_nobody_looks_in (void)
+{
+  int status;
+  const pid_t child = fork ();
+
+  if (child == 0)
+    _exit (prctl (PR_SET_DUMPABLE, 1, 0, 0, 0) == 0 && privileges_reduce () == 0
+                   && prctl (PR_GET_DUMPABLE, 0, 0, 0, 0) == 0
+               ? 0
+               : 1);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,5 +262,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_attempt);
     }
+  g_test_add_func ("/packets/capture/confine/nobody-looks-in-before", test_nobody_looks_in);
   return g_test_run ();
 }

@@ -131,8 +131,32 @@ test_types (void)
   /* The program asks for less than the snap length. */
   g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 65534, FALSE, "x" }), ==, 10);
   g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 772, FALSE, "x" }), ==, 7);
-  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 803, FALSE, "x" }), ==, SNAP);
+  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 803, FALSE, "x" }), ==, 0);
   g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 1, TRUE, "xbc" }), ==, WHOLE);
+}
+
+/* The program for cooked frames is not the kernel's to run: neither on others, nor on one of a type of that number. */
+static void
+test_cooked_types (void)
+{
+  const Options options = { .snap_bytes = SNAP,
+                            .all = true,
+                            .programs = { { 1, G_N_ELEMENTS (first_is_a), first_is_a },
+                                          { OPTIONS_COOKED_TYPE, 1, always_ten },
+                                          { 772, G_N_ELEMENTS (says_a), says_a } },
+                            .n_programs = 3 };
+  const Options alone = { .snap_bytes = SNAP,
+                          .all = true,
+                          .programs = { { OPTIONS_COOKED_TYPE, 1, always_ten } },
+                          .n_programs = 1 };
+
+  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 1, FALSE, "xbc" }), ==, 0);
+  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 1, FALSE, "abc" }), ==, SNAP);
+  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 772, FALSE, "x" }), ==, 7);
+  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, 512, FALSE, "x" }), ==, WHOLE);
+  g_assert_cmpuint (judge (&options, NULL, 0, (Seen) { 1, OPTIONS_COOKED_TYPE, FALSE, "x" }), ==,
+                    WHOLE);
+  g_assert_cmpuint (judge (&alone, NULL, 0, (Seen) { 1, 512, FALSE, "x" }), ==, WHOLE);
 }
 
 static void
@@ -189,6 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packets/capture/filter/many-interfaces", test_many_interfaces);
   g_test_add_func ("/packets/capture/filter/all-interfaces", test_all);
   g_test_add_func ("/packets/capture/filter/program-of-the-hardware-type", test_types);
+  g_test_add_func ("/packets/capture/filter/cooked-types", test_cooked_types);
   g_test_add_func ("/packets/capture/filter/interfaces-before-programs", test_interfaces_and_types);
   g_test_add_func ("/packets/capture/filter/too-long", test_too_long);
   g_test_add_func ("/packets/capture/filter/in-user-space", test_in_user_space);

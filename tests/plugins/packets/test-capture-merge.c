@@ -17,9 +17,10 @@ give (const MergedFrame *frame, void *data)
 }
 
 static void
-add (Merge *merge, guint64 time_ns, char letter)
+add (Merge *merge, guint origin, guint64 time_ns, char letter)
 {
-  const MergedFrame frame = { .time_ns = time_ns, .bytes = (const guint8 *) &letter, .n_bytes = 1 };
+  const MergedFrame frame
+      = { .time_ns = time_ns, .bytes = (const guint8 *) &letter, .n_bytes = 1, .origin = origin };
 
   g_assert_true (merge_add (merge, &frame));
 }
@@ -30,20 +31,44 @@ test_order (void)
   g_autoptr (GString) said = g_string_new (NULL);
   Merge *merge = merge_new ();
 
-  /* two origins, each in order but for a step back */
-  add (merge, 10, 'a');
-  add (merge, 30, 'd');
-  add (merge, 20, 'b');
-  add (merge, 20, 'c');
-  add (merge, 50, 'f');
+  add (merge, 0, 10, 'a');
+  add (merge, 0, 30, 'd');
+  add (merge, 1, 20, 'b');
+  add (merge, 1, 20, 'c');
+  add (merge, 1, 50, 'f');
   merge_give (merge, 35, give, said);
   g_assert_cmpstr (said->str, ==, "abcd");
   g_assert_cmpuint (merge_get_n_waiting (merge), ==, 1);
-  add (merge, 40, 'e');
-  add (merge, 50, 'g');
+  g_assert_cmpuint (merge_get_latest_ns (merge), ==, 50);
+  add (merge, 0, 40, 'e');
+  add (merge, 2, 50, 'g');
   merge_give (merge, G_MAXUINT64, give, said);
   g_assert_cmpstr (said->str, ==, "abcdefg");
   g_assert_cmpuint (merge_get_n_waiting (merge), ==, 0);
+  merge_free (merge);
+}
+
+/* Of one interface and direction the kernel's order is the truth; its clock may be set back at any time. */
+static void
+test_steps_back (void)
+{
+  g_autoptr (GString) said = g_string_new (NULL);
+  Merge *merge = merge_new ();
+
+  add (merge, 0, 30, 'b');
+  add (merge, 0, 10, 'c'); /* as if at 30 */
+  add (merge, 1, 20, 'a');
+  add (merge, 1, 40, 'e');
+  add (merge, 0, 35, 'd');
+  merge_give (merge, 25, give, said);
+  g_assert_cmpstr (said->str, ==, "a");
+  merge_give (merge, 30, give, said);
+  g_assert_cmpstr (said->str, ==, "abc");
+  /* What is out holds nothing up. */
+  add (merge, 2, 5, 'x');
+  merge_give (merge, 40, give, said);
+  g_assert_cmpstr (said->str, ==, "abcxde");
+  g_assert_cmpuint (merge_get_latest_ns (merge), ==, 0);
   merge_free (merge);
 }
 
@@ -53,8 +78,8 @@ test_refused (void)
   g_autoptr (GString) said = g_string_new (NULL);
   Merge *merge = merge_new ();
 
-  add (merge, 1, '!');
-  add (merge, 2, 'b');
+  add (merge, 0, 1, '!');
+  add (merge, 1, 2, 'b');
   merge_give (merge, 9, give, said);
   g_assert_cmpstr (said->str, ==, "!");
   g_assert_cmpuint (merge_get_n_waiting (merge), ==, 1);
@@ -73,7 +98,7 @@ test_many (void)
     {
       const guint time = (guint) g_test_rand_int_range (0, 26);
 
-      add (merge, time, (char) ('a' + time));
+      add (merge, time, time, (char) ('a' + time));
       expected[i] = (char) ('a' + time);
     }
   for (int i = 1; i < 2000; i++)
@@ -109,6 +134,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packets/capture/merge/order-by-time", test_order);
+  g_test_add_func ("/packets/capture/merge/own-order-is-kept", test_steps_back);
   g_test_add_func ("/packets/capture/merge/no-more-wanted", test_refused);
   g_test_add_func ("/packets/capture/merge/many", test_many);
   g_test_add_func ("/packets/capture/merge/bounds", test_bounds);

@@ -195,6 +195,72 @@ test_reader_gone (void)
   end (-1);
 }
 
+/* The largest frames there are, and one with a tag when there is no room any more: it has to be looked at all the same. */
+static void
+test_large_frames_when_full (void)
+{
+  static struct sock_filter none[] = { { BPF_RET | BPF_K, 0, 0, 0 } };
+  const int fd = begin ();
+  g_autofree guint8 *bytes = g_malloc0 (OPTIONS_MAX_SNAP_BYTES);
+  const Program program = { 1, 1, none };
+  Frame frame = { .rest = bytes,
+                  .n_rest = OPTIONS_MAX_SNAP_BYTES,
+                  .original_bytes = OPTIONS_MAX_SNAP_BYTES,
+                  .time_ns = 1,
+                  .ifindex = 1,
+                  .flags = PACKET_FLAGS_INBOUND };
+
+  stream.output.full = true;
+  for (int i = 0; i < 6; i++)
+    {
+      /* The fourth ends just where there is room for a last one. */
+      frame.n_rest = i == 3 ? OPTIONS_MAX_SNAP_BYTES - 1500 : OPTIONS_MAX_SNAP_BYTES;
+      g_assert_true (stream_take (&stream, &frame));
+    }
+  g_assert_cmpuint (stream.n_sent, ==, 5);
+  g_assert_cmpuint (stream.interfaces.entries[0].skipped, >, 0);
+  stream.interfaces.entries[1].program = &program;
+  frame.ifindex = 2;
+  frame.tagged = true;
+  g_assert_true (stream_take (&stream, &frame));
+  g_assert_cmpuint (stream.interfaces.entries[1].in_packets, ==, 0);
+  g_assert_cmpuint (stream.interfaces.entries[1].skipped, ==, 0);
+  end (fd);
+}
+
+/* Of types without a program of their own what is cooked is judged here, and what is not is left out. */
+static void
+test_types_without_program (void)
+{
+  static struct sock_filter first_is_a[] = {
+    { BPF_LD | BPF_B | BPF_ABS, 0, 0, 0 },
+    { BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 'a' },
+    { BPF_RET | BPF_K, 0, 0, 65535 },
+    { BPF_RET | BPF_K, 0, 0, 0 },
+  };
+  const int fd = begin ();
+  Link ppp = link_of (3, "ppp0"), tunnel = link_of (4, "tun0");
+  Frame frame = { .rest = (const guint8 *) "bc", .n_rest = 2, .original_bytes = 3, .n_head = 1 };
+
+  options.programs[0] = (Program) { OPTIONS_COOKED_TYPE, 4, first_is_a };
+  options.n_programs = 1;
+  ppp.arphrd = 512;
+  tunnel.arphrd = 65534;
+  stream_on_link (&ppp, &stream);
+  stream_on_link (&tunnel, &stream);
+  for (int i = 0; i < 4; i++)
+    {
+      frame.ifindex = 3 + i / 2;
+      frame.head[0] = i % 2 == 0 ? 'a' : 'x';
+      g_assert_true (stream_take (&stream, &frame));
+    }
+  g_assert_cmpuint (stream.n_sent, ==, 1);
+  g_assert_cmpuint (stream.interfaces.entries[2].in_packets, ==, 1);
+  g_assert_cmpuint (stream.interfaces.entries[3].in_packets, ==, 0);
+  options.n_programs = 0;
+  end (fd);
+}
+
 static void
 test_interfaces_come_and_go (void)
 {
@@ -269,6 +335,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packets/capture/stream/overload-is-counted", test_overload);
   g_test_add_func ("/packets/capture/stream/reader-gone", test_reader_gone);
+  g_test_add_func ("/packets/capture/stream/large-frames-when-full", test_large_frames_when_full);
+  g_test_add_func ("/packets/capture/stream/types-without-program", test_types_without_program);
   g_test_add_func ("/packets/capture/stream/interfaces-come-and-go", test_interfaces_come_and_go);
   g_test_add_func ("/packets/capture/stream/statistics-of-what-changed", test_nothing_changed);
   g_test_add_func ("/packets/capture/stream/drops-of-the-kernel", test_kernel_drops);

@@ -293,6 +293,10 @@ class Helper(unittest.TestCase):
         self.addCleanup(run, "ip", "link", "del", "bridge")
         self.assertEqual(self.refused("--promiscuous", "bridge"), (2, "usage"))
 
+    def test_becomes_whoever_asked_before_it_reads_a_word(self):
+        environment = {**os.environ, "PKEXEC_UID": "4000000"}  # nobody's
+        self.assertEqual(self.refused("--nonsense", env=environment), (7, "failed"))
+
     def test_never_writes_over_a_file(self):
         path = os.path.join(self.folder.name, "mine")
         with open(path, "w", encoding="ascii") as file:

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "plugins/packets/packets-load.h"
 #include "tests/plugins/packets/session-files.h"
@@ -414,6 +415,54 @@ test_saving_frees_the_live_file (void)
   session_fixture_clear (&f);
 }
 
+/* Whoever saves what a crash left in the very place of it has saved it. */
+static void
+test_saving_over_what_was_left (void)
+{
+  SessionFixture f;
+  g_autofree char *written = NULL;
+  g_autofree char *left = NULL;
+  g_auto (Saved) saved = { 0 };
+
+  session_fixture_init (&f, NULL);
+  written = session_fixture_write (&f, "a.pcapng", N_PACKETS, 0);
+  g_assert_cmpint (g_mkdir (f.cache_dir, 0700), ==, 0);
+  left = g_build_filename (f.cache_dir, "capture-left.pcapng", NULL);
+  g_assert_cmpint (g_rename (written, left), ==, 0);
+  session_fixture_open (&f, left);
+  g_assert_true (packets_session_get_unsaved (f.session));
+  saved = save (&f, left, NULL);
+  g_assert_no_error (saved.error);
+  g_assert_false (packets_session_get_unsaved (f.session));
+  g_assert_cmpuint (count_files (f.cache_dir), ==, 1);
+  session_fixture_open (&f, left);
+  g_assert_cmpuint (session_fixture_count (&f), ==, N_PACKETS);
+  packets_session_end (f.session);
+  session_fixture_clear (&f);
+}
+
+/* An empty file is nothing to offer; a new one may be that of a capture that begins in another window. */
+static void
+test_empty_files_of_captures (void)
+{
+  SessionFixture f;
+  g_autofree char *fresh = NULL;
+  g_autofree char *old = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  session_fixture_init (&f, NULL);
+  fresh = g_build_filename (f.cache_dir, "capture-b.pcapng", NULL);
+  old = g_build_filename (f.cache_dir, "capture-a.pcapng", NULL);
+  sw_test_tree_write (f.tree, "cache/capture-a.pcapng", "");
+  sw_test_tree_write (f.tree, "cache/capture-b.pcapng", "");
+  g_assert_cmpint (g_utime (old, &(struct utimbuf) { 1000, 1000 }), ==, 0);
+  left = session_fixture_list_left (&f);
+  g_assert_cmpuint (left->len, ==, 0);
+  g_assert_cmpint (g_access (fresh, F_OK), ==, 0);
+  g_assert_cmpint (g_access (old, F_OK), !=, 0);
+  session_fixture_clear (&f);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -431,5 +480,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/save/failed", test_failed_saving_leaves_all_as_it_was);
   g_test_add_func ("/packets/save/killed", test_killed_saving_leaves_all_as_it_was);
   g_test_add_func ("/packets/save/live-file", test_saving_frees_the_live_file);
+  g_test_add_func ("/packets/save/over-what-was-left", test_saving_over_what_was_left);
+  g_test_add_func ("/packets/left/empty", test_empty_files_of_captures);
   return g_test_run ();
 }

@@ -106,6 +106,8 @@ test_helper_is_told_by_hardware_type (void)
   g_assert_cmpstr (find_program (arp, "772:"), ==, find_program (arp, "1:"));
   g_assert_cmpstr (find_program (ether, "65534:"), ==, "1,6 0 0 0");
   g_assert_nonnull (find_program (ether, "1:"));
+  /* Every other type is asked the same of the header that the helper makes: the protocol stands first in it. */
+  g_assert_cmpstr (find_program (arp, "65535:"), ==, "4,40 0 0 0,21 0 1 2054,6 0 0 262144,6 0 0 0");
   g_assert_true (g_strv_contains ((const char *const *) arp, "--filter-text"));
   g_assert_true (g_strv_contains ((const char *const *) arp, "arp"));
 }

@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-#include "tests/sw-test.h"
-
 #include "plugins/packets/packets-meter.h"
+#include "plugins/packets/packets-traffic.h"
+#include "tests/plugins/packets/session-files.h"
 
 #define MS G_GINT64_CONSTANT (1000000)
 
@@ -90,11 +90,75 @@ test_rest_is_nothing_at_all (void)
   g_assert_cmpfloat (packets_meter_get (&meter).in_packets, ==, 0);
 }
 
+/* All the time that there is between two figures is a rate like any other. */
+static void
+test_times_may_be_any (void)
+{
+  CaptureStatistics first = { .time_ns = G_MININT64 + 1 };
+  CaptureStatistics last = { .time_ns = G_MAXINT64, .in_packets = 5, .dropped_by_us = 1 };
+  PacketsMeter meter = { 0 };
+
+  g_assert_true (packets_meter_feed (&meter, &first));
+  g_assert_true (packets_meter_feed (&meter, &last));
+  g_assert_cmpfloat (packets_meter_get (&meter).in_packets, >=, 0);
+  g_assert_cmpfloat (packets_meter_get (&meter).in_packets, <, 1);
+}
+
+static gboolean
+runs (SwScheduler *scheduler, const char *owner)
+{
+  g_autoptr (GList) jobs = sw_scheduler_list_jobs (scheduler);
+
+  for (GList *link = jobs; link != NULL; link = link->next)
+    if (g_str_equal (sw_job_get_owner (link->data), owner))
+      return !sw_job_get_paused (link->data);
+  g_assert_not_reached ();
+}
+
+/* The helper says nothing while nothing passes. Whoever looks sees a zero soon, whoever looks later sees no other, and from
+ * then on nothing wakes up. */
+static void
+test_silence_is_zero (void)
+{
+  SessionFixture f;
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (SwScheduler) scheduler = sw_scheduler_new (SW_CLOCK (clock), NULL);
+  g_autofree char *path = NULL;
+  PacketsTraffic *seen, *unseen;
+
+  session_fixture_init (&f, NULL);
+  path = session_fixture_write_figures (&f, "figures.pcapng");
+  seen = packets_traffic_new (scheduler, "seen", f.session);
+  unseen = packets_traffic_new (scheduler, "unseen", f.session);
+  packets_traffic_acquire (seen);
+  g_assert_false (runs (scheduler, "seen"));
+  session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "cat \"$0\"; exec sleep 1000",
+                                                      path, NULL });
+  WAIT_UNTIL (packets_traffic_get_total (seen).in_packets == 1200);
+  g_assert_true (runs (scheduler, "seen"));
+  g_assert_false (runs (scheduler, "unseen"));
+  sw_test_clock_run (clock, scheduler, SW_SECOND_US);
+  g_assert_cmpfloat (packets_traffic_get_total (seen).in_packets, ==, 1200);
+  sw_test_clock_run (clock, scheduler, 3 * SW_SECOND_US);
+  g_assert_cmpfloat (packets_traffic_get_total (seen).in_packets, ==, 0);
+  g_assert_false (runs (scheduler, "seen"));
+  packets_traffic_acquire (unseen);
+  g_assert_cmpfloat (packets_traffic_get_total (unseen).in_packets, ==, 0);
+  g_assert_false (runs (scheduler, "unseen"));
+  packets_traffic_release (unseen);
+  packets_traffic_release (seen);
+  sw_test_assert_last_unref (unseen);
+  sw_test_assert_last_unref (seen);
+  session_fixture_clear (&f);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packets/meter/rates", test_rates_are_of_the_helpers_time);
   g_test_add_func ("/packets/meter/rest", test_rest_is_nothing_at_all);
+  g_test_add_func ("/packets/meter/any-times", test_times_may_be_any);
+  g_test_add_func ("/packets/traffic/silence-is-zero", test_silence_is_zero);
   return g_test_run ();
 }

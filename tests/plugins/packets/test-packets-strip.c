@@ -12,24 +12,6 @@
 #include "plugins/packets/packets-strip-item.h"
 #include "tests/plugins/packets/session-files.h"
 
-/* A capture with the figures of its first second. */
-static char *
-write_figures (SessionFixture *f)
-{
-  const char *comment
-      = "in_packets=1200 in_bytes=120000 out_packets=300 out_bytes=30000 skipped=0 state=up";
-  CaptureBuilder b = builder_new (FALSE);
-
-  builder_section (&b);
-  builder_interface (&b, 1, "tap0");
-  builder_begin_statistics (&b, 0, G_GUINT64_CONSTANT (1000000000));
-  builder_option_text (&b, 1, comment);
-  builder_end (&b);
-  sw_test_tree_write_bytes (f->tree, "figures.pcapng", (const char *) b.bytes->data, b.bytes->len);
-  g_byte_array_unref (b.bytes);
-  return session_fixture_path (f, "figures.pcapng");
-}
-
 static gboolean
 describes (GtkWidget *item, const char *text)
 {
@@ -62,7 +44,7 @@ test_arrows_have_rates (void)
   int before_px, after_px;
 
   session_fixture_init (&f, NULL);
-  path = write_figures (&f);
+  path = session_fixture_write_figures (&f, "figures.pcapng");
   traffic = packets_traffic_new (f.scheduler, "test", f.session);
   item = packets_strip_item_new (traffic);
   g_assert_true (describes (item, "Nothing is being captured"));
