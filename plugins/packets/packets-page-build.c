@@ -287,6 +287,8 @@ on_files_dropped_cb (PacketsPage *self, const GValue *value)
 
   if (files != NULL)
     packets_page_open (self, files->data);
+  if (g_slist_length (files) > 1)
+    packets_page_tell (self, C_ ("packets", "One file at a time: the others were not opened"));
   g_slist_free (files);
   return TRUE;
 }
