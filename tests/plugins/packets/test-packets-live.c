@@ -112,9 +112,9 @@ test_what_cannot_be_captured_is_said (void)
   start (&f, (const char *[]) { "no-such-if", NULL }, NULL);
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
   g_assert_nonnull (strstr (packets_session_get_problem (f.session), "Interfaces"));
-  start (&f, (const char *[]) { "lo", "--all", NULL }, NULL);
+  start (&f, (const char *[]) { "--all", NULL }, NULL);
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
-  g_assert_nonnull (strstr (packets_session_get_explanation (f.session), "“--all”"));
+  g_assert_nonnull (strstr (packets_session_get_problem (f.session), "Interfaces"));
   start (&f, NULL, "arp and");
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
   g_assert_nonnull (strstr (packets_session_get_problem (f.session), "Filter"));

@@ -299,8 +299,10 @@ test_administrator_is_asked_through_polkit (void)
     { "exit 126", "dismissed" },
     { "exit 127", "not authorised" },
     { "echo \"asked for $(basename $1)\" >&2; exit 7", "asked for stillwatch-capture" },
+    { "shift; echo \"with $*\" >&2; exit 7", "with -- -x --all" },
   };
-  const PacketsRequest request = { .as_administrator = TRUE };
+  const PacketsRequest request
+      = { .interfaces = (const char *[]) { "-x", "--all", NULL }, .as_administrator = TRUE };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
