@@ -35,7 +35,6 @@ struct _PacketsDetails
   PacketsHex *hex;
 
   DissectTree *tree;
-  GBytes *bytes;       /* (nullable) */
   PacketsNames *names; /* (nullable) */
   guint8 mac_source[6];
   guint8 mac_destination[6];
@@ -130,7 +129,6 @@ packets_details_dispose (GObject *object)
   g_clear_pointer (&self->bin, gtk_widget_unparent);
   g_clear_object (&self->names);
   g_clear_pointer (&self->tree, dissect_tree_free);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
   G_OBJECT_CLASS (packets_details_parent_class)->dispose (object);
 }
 
@@ -290,14 +288,6 @@ packets_details_new (void)
 }
 
 static void
-set_bytes (PacketsDetails *self, GBytes *bytes)
-{
-  g_clear_pointer (&self->bytes, g_bytes_unref);
-  self->bytes = bytes;
-  packets_hex_set_bytes (self->hex, bytes);
-}
-
-static void
 add_card (PacketsDetails *self, DissectLine *line, const guint8 mac[6])
 {
   const char *vendor = self->names != NULL ? packets_names_get_vendor (self->names, mac) : NULL;
@@ -368,6 +358,7 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
 {
   g_autoptr (GError) error = NULL;
   const Dissection *dissection = packets_decoder_read (decoder, index, self->tree, &error);
+  g_autoptr (GBytes) bytes = NULL;
 
   if (dissection == NULL)
     {
@@ -375,7 +366,8 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
       gtk_label_set_label (self->title, error->message);
       return;
     }
-  set_bytes (self, g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes));
+  bytes = g_bytes_new (dissection->packet->bytes, dissection->packet->captured_bytes);
+  packets_hex_set_bytes (self->hex, bytes);
   packets_fields_set_tree (self->fields, self->tree);
   packets_full_decode_set_packet (self->full, dissection->packet,
                                   packets_decoder_get_interface (decoder,
@@ -389,7 +381,7 @@ packets_details_clear (PacketsDetails *self)
 {
   dissect_tree_clear (self->tree);
   packets_fields_set_tree (self->fields, self->tree);
-  set_bytes (self, NULL);
+  packets_hex_set_bytes (self->hex, NULL);
   packets_full_decode_set_packet (self->full, NULL, NULL);
   show_cards (self, NULL);
   gtk_label_set_label (self->title, "");
@@ -401,11 +393,4 @@ packets_details_set_alone (PacketsDetails *self, gboolean alone)
 {
   gtk_widget_set_visible (self->back, alone);
   gtk_widget_set_visible (self->close, !alone);
-}
-
-/* Returns: (nullable) (transfer none) */
-GBytes *
-packets_details_get_bytes (PacketsDetails *self)
-{
-  return self->bytes;
 }

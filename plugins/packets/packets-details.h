@@ -19,6 +19,5 @@ void packets_details_refresh (PacketsDetails *self);
 void packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index);
 void packets_details_clear (PacketsDetails *self);
 void packets_details_set_alone (PacketsDetails *self, gboolean alone);
-GBytes *packets_details_get_bytes (PacketsDetails *self);
 
 G_END_DECLS

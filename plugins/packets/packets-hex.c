@@ -447,9 +447,3 @@ packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes)
   tell_mark (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
-
-guint32
-packets_hex_get_cursor (PacketsHex *self)
-{
-  return self->cursor;
-}

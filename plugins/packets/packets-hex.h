@@ -13,6 +13,5 @@ G_DECLARE_FINAL_TYPE (PacketsHex, packets_hex, PACKETS, HEX, GtkWidget)
 PacketsHex *packets_hex_new (void);
 void packets_hex_set_bytes (PacketsHex *self, GBytes *bytes);
 void packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes);
-guint32 packets_hex_get_cursor (PacketsHex *self);
 
 G_END_DECLS

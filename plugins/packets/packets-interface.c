@@ -56,12 +56,6 @@ packets_interface_get_name (PacketsInterface *self)
   return self->link.name;
 }
 
-PacketsInterfaceKind
-packets_interface_get_kind (PacketsInterface *self)
-{
-  return packets_link_get_kind (&self->link);
-}
-
 const char *
 packets_interface_get_kind_name (PacketsInterface *self)
 {

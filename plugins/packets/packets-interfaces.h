@@ -34,7 +34,6 @@ G_DECLARE_FINAL_TYPE (PacketsInterface, packets_interface, PACKETS, INTERFACE, G
 
 int packets_interface_get_index (PacketsInterface *self);
 const char *packets_interface_get_name (PacketsInterface *self);
-PacketsInterfaceKind packets_interface_get_kind (PacketsInterface *self);
 const char *packets_interface_get_kind_name (PacketsInterface *self); /* in the user's language */
 gboolean packets_interface_get_up (PacketsInterface *self);
 guint16 packets_interface_get_link_type (PacketsInterface *self); /* as filters are checked for */

@@ -5,8 +5,6 @@
 
 #include <dlfcn.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "plugins/packets/packets-filter.h"
 #include "plugins/packets/packets-launch.h"
 
@@ -58,28 +56,18 @@ packets_helper_find (void)
   return g_canonicalize_filename (helper, NULL);
 }
 
-/* What begins with "-" would be an option to the helper. None at all are all, but not those that cannot be named. */
-static gboolean
-add_interfaces (GStrvBuilder *builder, Plan *plan, GError **error)
+/* None at all are all. */
+static void
+add_interfaces (GStrvBuilder *builder, Plan *plan)
 {
   if (plan->interfaces == NULL || plan->interfaces[0] == NULL)
     {
       g_strv_builder_add (builder, "--all");
-      return TRUE;
+      return;
     }
-  for (guint i = 0; plan->interfaces[i] != NULL; i++)
-    {
-      const char *name = plan->interfaces[i];
-
-      if (name[0] == '-' || name[0] == '\0')
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                       C_ ("packets", "“%s” is not the name of an interface"), name);
-          return FALSE;
-        }
-      g_strv_builder_add (builder, name);
-    }
-  return TRUE;
+  /* A name may begin as an option does. */
+  g_strv_builder_add (builder, "--");
+  g_strv_builder_addv (builder, (const char **) plan->interfaces);
 }
 
 static GStrv
@@ -98,8 +86,7 @@ build_argv (Plan *plan, GError **error)
     g_strv_builder_add_many (builder, "--snap-bytes", NULL);
   if (plan->snap_bytes > 0)
     g_strv_builder_take (builder, g_strdup_printf ("%u", plan->snap_bytes));
-  if (!add_interfaces (builder, plan, error))
-    return NULL;
+  add_interfaces (builder, plan);
   return g_strv_builder_end (builder);
 }
 

@@ -11,7 +11,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
-#include "plugins/packets/format/packet.h"
+#include "plugins/packets/format/link-type.h"
 #include "plugins/packets/packets-link.h"
 
 /* Kinds that drivers give (IFLA_INFO_KIND). What is not among them is only virtual. */
@@ -161,28 +161,10 @@ packets_link_get_kind (const PacketsLink *self)
   return self->hardware_type == ARPHRD_ETHER ? PACKETS_INTERFACE_ETHERNET : PACKETS_INTERFACE_OTHER;
 }
 
-/* As the helper has it. */
 guint16
 packets_link_get_link_type (const PacketsLink *self)
 {
-  switch (self->hardware_type)
-    {
-    case ARPHRD_ETHER:
-    case ARPHRD_LOOPBACK:
-      return LINK_TYPE_ETHERNET;
-    case ARPHRD_NONE:
-    case ARPHRD_RAWIP:
-    case ARPHRD_TUNNEL:
-    case ARPHRD_TUNNEL6:
-    case ARPHRD_SIT:
-      return LINK_TYPE_RAW;
-    case ARPHRD_IEEE80211:
-      return LINK_TYPE_IEEE802_11;
-    case ARPHRD_IEEE80211_RADIOTAP:
-      return LINK_TYPE_IEEE802_11_RADIOTAP;
-    default:
-      return LINK_TYPE_LINUX_SLL2;
-    }
+  return link_type_of_hardware (self->hardware_type);
 }
 
 /* The kernel also reports what nobody sees here, such as statistics of a radio. */

@@ -142,12 +142,6 @@ packets_live_file_get_fd (PacketsLiveFile *self)
   return self->fd;
 }
 
-const char *
-packets_live_file_get_path (PacketsLiveFile *self)
-{
-  return self->path;
-}
-
 /* Whether PATH is worth being offered. One without a byte is taken away, if it isn't one that is just being made and not locked
  * yet. */
 static gboolean

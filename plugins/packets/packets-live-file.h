@@ -17,7 +17,6 @@ PacketsLiveFile *packets_live_file_adopt (const char *cache_dir, const char *pat
 void packets_live_file_keep (PacketsLiveFile *self);
 void packets_live_file_discard (PacketsLiveFile *self);
 int packets_live_file_get_fd (PacketsLiveFile *self);
-const char *packets_live_file_get_path (PacketsLiveFile *self);
 
 /* (element-type filename): what no living process writes, newest first. */
 GPtrArray *packets_live_file_list_left (const char *cache_dir);

@@ -69,7 +69,7 @@ round_free (Round *round)
 {
   files_unref (round->files);
   g_array_unref (round->wanted);
-  g_clear_pointer (&round->services, service_names_unref);
+  g_clear_pointer (&round->services, service_names_free);
   g_free (round);
 }
 
@@ -194,7 +194,7 @@ packets_names_finalize (GObject *object)
   PacketsNames *self = PACKETS_NAMES (object);
 
   files_unref (self->files);
-  g_clear_pointer (&self->services, service_names_unref);
+  g_clear_pointer (&self->services, service_names_free);
   g_array_unref (self->wanted);
   G_OBJECT_CLASS (packets_names_parent_class)->finalize (object);
 }

@@ -8,6 +8,7 @@
 #include "plugins/packets/packets-arrow-image.h"
 #include "plugins/packets/packets-filter-help.h"
 #include "plugins/packets/packets-page-private.h"
+#include "plugins/packets/packets-pill.h"
 
 /* Puts the page together: bars above and below, between them one of the states that a session can be in. */
 
@@ -115,19 +116,6 @@ create_filter_line (PacketsPage *self)
 }
 
 static GtkWidget *
-create_pill (const char *label, const char *action, gboolean suggested)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_add_css_class (button, "pill");
-  if (suggested)
-    gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-static GtkWidget *
 create_legend (PacketDirection direction, const char *text)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -162,9 +150,10 @@ create_empty (void)
   gtk_box_append (GTK_BOX (legend), create_legend (PACKET_DIRECTION_OUTBOUND,
                                                    C_ ("packets", "Out: the interface sent it.")));
   gtk_box_append (GTK_BOX (box), legend);
-  gtk_box_append (GTK_BOX (box), create_pill (C_ ("packets", "_Capture"), "capture.start", TRUE));
   gtk_box_append (GTK_BOX (box),
-                  create_pill (C_ ("packets", "_Open a File…"), "capture.open", FALSE));
+                  packets_pill_new (C_ ("packets", "_Capture"), "capture.start", TRUE));
+  gtk_box_append (GTK_BOX (box),
+                  packets_pill_new (C_ ("packets", "_Open a File…"), "capture.open", FALSE));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   return page;
 }
@@ -172,7 +161,7 @@ create_empty (void)
 static GtkWidget *
 create_waiting (PacketsPage *self)
 {
-  GtkWidget *stop = create_pill (C_ ("packets", "S_top"), "capture.stop", FALSE);
+  GtkWidget *stop = packets_pill_new (C_ ("packets", "S_top"), "capture.stop", FALSE);
   g_autoptr (GdkPaintable) spinner = NULL;
 
   self->waiting = ADW_STATUS_PAGE (adw_status_page_new ());
@@ -187,7 +176,7 @@ create_list_stack (PacketsPage *self)
 {
   self->table = packets_table_new (self->model);
   self->clear_filter
-      = create_pill (C_ ("packets", "C_lear the Filter"), "capture.clear-filter", FALSE);
+      = packets_pill_new (C_ ("packets", "C_lear the Filter"), "capture.clear-filter", FALSE);
   self->nothing = ADW_STATUS_PAGE (adw_status_page_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->nothing), "compact");
   adw_status_page_set_child (self->nothing, self->clear_filter);
@@ -298,6 +287,8 @@ on_files_dropped_cb (PacketsPage *self, const GValue *value)
 
   if (files != NULL)
     packets_page_open (self, files->data);
+  if (g_slist_length (files) > 1)
+    packets_page_tell (self, C_ ("packets", "One file at a time: the others were not opened"));
   g_slist_free (files);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "plugins/packets/packets-pill.h"
 #include "plugins/packets/packets-problem.h"
 
 static void
@@ -49,19 +50,6 @@ create_remedy (const char *remedy)
   return clamp;
 }
 
-static GtkWidget *
-create_action (const char *label, const char *action, gboolean suggested)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_add_css_class (button, "pill");
-  if (suggested)
-    gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
 /* Why nothing could be captured or opened, and what to do about it: the session's last problem as a page.
  * Returns: (transfer floating) */
 GtkWidget *
@@ -79,13 +67,14 @@ packets_problem_new (PacketsSession *session)
   if (remedy != NULL)
     gtk_box_append (GTK_BOX (box), create_remedy (remedy));
   if (packets_session_get_can_ask_administrator (session))
-    gtk_box_append (GTK_BOX (box), create_action (C_ ("problem", "Capture Once as _Administrator"),
-                                                  "capture.start-as-administrator", TRUE));
+    gtk_box_append (GTK_BOX (box),
+                    packets_pill_new (C_ ("problem", "Capture Once as _Administrator"),
+                                      "capture.start-as-administrator", TRUE));
   gtk_box_append (GTK_BOX (box),
-                  create_action (C_ ("problem", "_Try Again"), "capture.start",
-                                 !packets_session_get_can_ask_administrator (session)));
+                  packets_pill_new (C_ ("problem", "_Try Again"), "capture.start",
+                                    !packets_session_get_can_ask_administrator (session)));
   gtk_box_append (GTK_BOX (box),
-                  create_action (C_ ("problem", "_Open a File…"), "capture.open", FALSE));
+                  packets_pill_new (C_ ("problem", "_Open a File…"), "capture.open", FALSE));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   return page;
 }

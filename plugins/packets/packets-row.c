@@ -56,12 +56,6 @@ packets_row_new (PacketsDecoder *decoder, guint index)
   return self;
 }
 
-guint
-packets_row_get_index (PacketsRow *self)
-{
-  return self->index;
-}
-
 static const char *
 get_direction_text (PacketDirection direction)
 {

@@ -26,7 +26,6 @@ typedef enum
 G_DECLARE_FINAL_TYPE (PacketsRow, packets_row, PACKETS, ROW, GObject)
 
 PacketsRow *packets_row_new (PacketsDecoder *decoder, guint index);
-guint packets_row_get_index (PacketsRow *self);
 const char *packets_row_get_text (PacketsRow *self, PacketsColumn column);
 PacketDirection packets_row_get_direction (PacketsRow *self);
 

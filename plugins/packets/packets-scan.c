@@ -44,7 +44,7 @@ packets_scan_new (CaptureStore *store, FieldFilter *filter)
   return self;
 }
 
-PacketsScan *
+static PacketsScan *
 packets_scan_ref (PacketsScan *self)
 {
   g_atomic_ref_count_inc (&self->n_references);

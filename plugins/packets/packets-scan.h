@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 typedef struct _PacketsScan PacketsScan;
 
 PacketsScan *packets_scan_new (CaptureStore *store, FieldFilter *filter);
-PacketsScan *packets_scan_ref (PacketsScan *self);
 void packets_scan_unref (PacketsScan *self);
 void packets_scan_async (PacketsScan *self,
                          guint begin,

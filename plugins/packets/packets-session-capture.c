@@ -281,5 +281,11 @@ packets_session_stop (PacketsSession *self)
       g_cancellable_cancel (self->under_way);
       self->cut_short = TRUE;
       packets_session_settle (self);
+      /* Not before: what has a problem and no packet is let go, and the file may have some. */
+      if (self->store != NULL)
+        packets_session_set_problem (self, C_ ("packets", "Loading Was Stopped"),
+                                     C_ ("packets",
+                                         "The file may have more packets than were read."),
+                                     NULL);
     }
 }

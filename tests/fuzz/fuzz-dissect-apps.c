@@ -9,6 +9,7 @@
 
 #include "plugins/packets/dissect/dissectors.h"
 #include "tests/fuzz/sw-fuzz.h"
+#include "tests/plugins/packets/tree-check.h"
 
 #define OFFSET 42
 
@@ -39,7 +40,6 @@ assert_line (const char *text)
 static void
 assert_fields (const DissectTree *tree, gsize n_bytes)
 {
-  g_assert (dissect_tree_get_level (tree) == 0);
   for (guint i = 0; i < dissect_tree_get_n_fields (tree); i++)
     {
       const DissectField *field = dissect_tree_get_field (tree, i);
@@ -82,5 +82,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_assert ((full.summary.length > 0) == taken);
   assert_line (full.summary.text);
   assert_fields (tree, bytes.n_bytes);
+  g_assert (tree_check_closed (tree));
   return 0;
 }

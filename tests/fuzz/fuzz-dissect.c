@@ -9,6 +9,7 @@
 
 #include "plugins/packets/dissect/tcp-flows.h"
 #include "tests/fuzz/sw-fuzz.h"
+#include "tests/plugins/packets/tree-check.h"
 
 #define CUT_SHORT 0x10
 #define NOT_READY 0x20
@@ -41,7 +42,6 @@ assert_line (const char *text)
 static void
 assert_fields (const DissectTree *tree, const Packet *packet)
 {
-  g_assert (dissect_tree_get_level (tree) == 0);
   for (guint i = 0; i < dissect_tree_get_n_fields (tree); i++)
     {
       const DissectField *field = dissect_tree_get_field (tree, i);
@@ -110,6 +110,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   summary = plain.summary;
   dissect (&full, &packet, tree);
   assert_fields (tree, &packet);
+  g_assert (tree_check_closed (tree));
   g_assert_cmpstr (full.summary.text, ==, summary.text);
   g_assert_cmpstr (full.protocol, ==, plain.protocol);
   g_assert_cmpint (full.malformed, ==, plain.malformed);

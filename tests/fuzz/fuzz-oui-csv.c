@@ -31,7 +31,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   memcpy (mac, data, MIN (size, sizeof mac));
   oui_table_add_csv (table, text, size);
-  g_assert_cmpuint (oui_table_get_n_rows (table), <=, size / strlen ("a,b,c") + 1);
   check_name (oui_table_find (table, mac));
   check_name (oui_table_find (table, (const guint8[]) { 0x28, 0x6f, 0xb9, 0x12, 0x34, 0x56 }));
   check_name (mac_address_describe (mac));

@@ -4,39 +4,15 @@
 #include "config.h"
 
 #include <arpa/inet.h>
-#include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <string.h>
 
 #include "plugins/packets/capture/frame.h"
-#include "plugins/packets/format/pcapng-flags.h"
+#include "plugins/packets/format/link-type.h"
 
 #define ADDRESSES_BYTES (2 * ETH_ALEN)
 #define TAG_BYTES 4
 #define SLL2_BYTES 20
-
-uint16_t
-frame_link_type (uint16_t arphrd)
-{
-  switch (arphrd)
-    {
-    case ARPHRD_ETHER:
-    case ARPHRD_LOOPBACK:
-      return LINK_TYPE_ETHERNET;
-    case ARPHRD_NONE: /* tun, WireGuard */
-    case ARPHRD_RAWIP:
-    case ARPHRD_TUNNEL:
-    case ARPHRD_TUNNEL6:
-    case ARPHRD_SIT:
-      return LINK_TYPE_RAW;
-    case ARPHRD_IEEE80211:
-      return LINK_TYPE_IEEE802_11;
-    case ARPHRD_IEEE80211_RADIOTAP:
-      return LINK_TYPE_IEEE802_11_RADIOTAP;
-    default:
-      return LINK_TYPE_LINUX_SLL2;
-    }
-}
 
 static uint32_t
 reception_of (uint8_t packet_type)
@@ -121,7 +97,7 @@ frame_read (Frame *self, const struct tpacket3_hdr *header)
   const uint8_t *bytes = (const uint8_t *) header;
   const struct sockaddr_ll *address
       = (const void *) (bytes + TPACKET_ALIGN (sizeof (struct tpacket3_hdr)));
-  const uint16_t link_type = frame_link_type (address->sll_hatype);
+  const uint16_t link_type = link_type_of_hardware (address->sll_hatype);
 
   self->n_head = 0;
   self->tagged = false;

@@ -29,7 +29,3 @@ typedef struct
 } Frame;
 
 void frame_read (Frame *self, const struct tpacket3_hdr *header);
-
-/* How pcapng calls what interfaces of a hardware type carry. Types that it has no name for get LINUX_SLL2: a header that
- * says protocol, type and address, before the network layer's. */
-uint16_t frame_link_type (uint16_t arphrd);

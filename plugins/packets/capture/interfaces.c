@@ -11,7 +11,7 @@
 #include "plugins/packets/capture/filter.h"
 #include "plugins/packets/capture/interfaces.h"
 #include "plugins/packets/capture/pcapng.h"
-#include "plugins/packets/format/pcapng-flags.h"
+#include "plugins/packets/format/link-type.h"
 
 static const char *const state_names[] = {
   [INTERFACE_UP] = "up",
@@ -78,7 +78,7 @@ interfaces_add (Interfaces *self, const Link *link, const Options *options)
   memmove (interface + 1, interface, (self->n_entries - place) * sizeof *interface);
   self->n_entries++;
   *interface = (Interface) { .link = *link,
-                             .link_type = frame_link_type (link->arphrd),
+                             .link_type = link_type_of_hardware (link->arphrd),
                              .state = link->up ? INTERFACE_UP : INTERFACE_DOWN,
                              .changed = true };
   choose_program (interface, options);

@@ -5,15 +5,6 @@
 
 #include "plugins/packets/dissect/dissect-app.h"
 
-const char *
-dissect_find_known (const DissectName *names, gsize n_names, guint32 value)
-{
-  for (gsize i = 0; i < n_names; i++)
-    if (names[i].value == value)
-      return names[i].name;
-  return NULL;
-}
-
 /* In the largest unit that leaves no rest: "1 h", "90 s", "7 d"; all ones never end (RFC 2131, section 3.3). */
 void
 dissect_line_add_duration (DissectLine *self, guint32 seconds)

@@ -10,12 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* As DISSECT_NAME(), for those to whom it matters that a value has none: NULL, or OTHERWISE. */
-const char *dissect_find_known (const DissectName *names, gsize n_names, guint32 value);
-#define DISSECT_KNOWN(names, value) dissect_find_known ((names), G_N_ELEMENTS (names), (value))
-#define DISSECT_NAME_OR(names, value, otherwise) \
-  (DISSECT_KNOWN (names, value) != NULL ? DISSECT_KNOWN (names, value) : (otherwise))
-
 void dissect_line_add_duration (DissectLine *self, guint32 seconds);
 void dissect_line_add_hex_octets (DissectLine *self, const guint8 *octets, guint32 n_octets);
 

@@ -14,8 +14,8 @@ fold (guint64 sum)
 }
 
 /* Over all of BYTES and SUM. 0 where a correct checksum is part of them. */
-guint16
-dissect_checksum (DissectBytes bytes, guint32 sum)
+static guint16
+compute_checksum (DissectBytes bytes, guint32 sum)
 {
   guint64 total = sum;
 
@@ -45,7 +45,7 @@ static void
 add_verified (Dissection *self, DissectBytes bytes, guint32 at, guint32 sum)
 {
   const guint16 found = dissect_u16 (bytes, at);
-  const guint16 rest = dissect_checksum (bytes, sum);
+  const guint16 rest = compute_checksum (bytes, sum);
   guint16 expected;
 
   if (rest == 0)

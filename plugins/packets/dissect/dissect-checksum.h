@@ -9,7 +9,6 @@
 
 G_BEGIN_DECLS
 
-guint16 dissect_checksum (DissectBytes bytes, guint32 sum);
 void dissection_add_header_checksum (Dissection *self, DissectBytes bytes, guint32 at);
 void dissection_add_checksum (Dissection *self, DissectBytes bytes, guint32 at);
 void dissection_add_pseudo_checksum (Dissection *self,

@@ -32,40 +32,39 @@ dissection_add_octets (Dissection *self,
   dissection_add_line (self, bytes, at, n_bytes, name, &line);
 }
 
-void
-dissection_add_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
+static void
+add_address (Dissection *self,
+             DissectBytes bytes,
+             guint32 at,
+             guint32 n_bytes,
+             const char *name,
+             void (*add) (DissectLine *line, const guint8 *address))
 {
   DissectLine line;
 
-  if (self->tree == NULL || !dissect_has (bytes, at, 6))
+  if (self->tree == NULL || !dissect_has (bytes, at, n_bytes))
     return;
   dissect_line_clear (&line);
-  dissect_line_add_mac (&line, bytes.at + at);
-  dissection_add_line (self, bytes, at, 6, name, &line);
+  add (&line, bytes.at + at);
+  dissection_add_line (self, bytes, at, n_bytes, name, &line);
+}
+
+void
+dissection_add_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
+{
+  add_address (self, bytes, at, 6, name, dissect_line_add_mac);
 }
 
 void
 dissection_add_ipv4 (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
 {
-  DissectLine line;
-
-  if (self->tree == NULL || !dissect_has (bytes, at, 4))
-    return;
-  dissect_line_clear (&line);
-  dissect_line_add_ipv4 (&line, bytes.at + at);
-  dissection_add_line (self, bytes, at, 4, name, &line);
+  add_address (self, bytes, at, 4, name, dissect_line_add_ipv4);
 }
 
 void
 dissection_add_ipv6 (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
 {
-  DissectLine line;
-
-  if (self->tree == NULL || !dissect_has (bytes, at, 16))
-    return;
-  dissect_line_clear (&line);
-  dissect_line_add_ipv6 (&line, bytes.at + at);
-  dissection_add_line (self, bytes, at, 16, name, &line);
+  add_address (self, bytes, at, 16, name, dissect_line_add_ipv6);
 }
 
 void

@@ -74,16 +74,38 @@ is_error (guint8 type)
          || type == PARAMETER_PROBLEM;
 }
 
-/* Most types have but one, without a name. */
+/* Most types have but one, without a name (nullable). */
 void
 dissect_icmp_code (Dissection *self, DissectBytes bytes, const char *name)
 {
   const guint8 code = dissect_u8 (bytes, 1);
 
-  if (g_str_equal (name, "unknown"))
+  if (name == NULL)
     dissection_field (self, bytes, 1, 1, "Code", "%u", code);
   else
     dissection_field (self, bytes, 1, 1, "Code", "%s (%u)", name, code);
+}
+
+/* NAME and CODE_NAME (nullable). Returns: (transfer none): the summary, for what else there is to say */
+DissectLine *
+dissect_icmp_summarize (Dissection *self, guint8 type, const char *name, const char *code_name)
+{
+  DissectLine *line = dissection_summarize (self);
+
+  if (name == NULL)
+    {
+      dissect_line_add (line, "Type ");
+      dissect_line_add_unsigned (line, type);
+    }
+  else
+    dissect_line_add (line, name);
+  if (code_name != NULL)
+    {
+      dissect_line_add (line, " (");
+      dissect_line_add (line, code_name);
+      dissect_line_add_char (line, ')');
+    }
+  return line;
 }
 
 /* Of both versions: WHAT is "request" or "reply". */
@@ -108,23 +130,9 @@ dissect_icmp_echo (Dissection *self, DissectBytes bytes, const char *what)
 static void
 summarize (Dissection *self, DissectBytes bytes, guint8 type, guint8 code)
 {
-  DissectLine *line = dissection_summarize (self);
-  const char *name = DISSECT_NAME (types, type);
-  const char *code_name = DISSECT_NAME (codes, (guint) type << 8 | code);
+  DissectLine *line = dissect_icmp_summarize (self, type, DISSECT_KNOWN (types, type),
+                                              DISSECT_KNOWN (codes, (guint) type << 8 | code));
 
-  if (g_str_equal (name, "unknown"))
-    {
-      dissect_line_add (line, "Type ");
-      dissect_line_add_unsigned (line, type);
-    }
-  else
-    dissect_line_add (line, name);
-  if (!g_str_equal (code_name, "unknown"))
-    {
-      dissect_line_add (line, " (");
-      dissect_line_add (line, code_name);
-      dissect_line_add_char (line, ')');
-    }
   if (type == REDIRECT)
     {
       dissect_line_add (line, " to ");
@@ -159,7 +167,7 @@ dissect_icmp (Dissection *self, DissectBytes bytes)
       || !dissection_require (self, bytes, HEADER_BYTES))
     return;
   dissection_field (self, bytes, 0, 1, "Type", "%s (%u)", DISSECT_NAME (types, type), type);
-  dissect_icmp_code (self, bytes, DISSECT_NAME (codes, (guint) type << 8 | code));
+  dissect_icmp_code (self, bytes, DISSECT_KNOWN (codes, (guint) type << 8 | code));
   dissection_add_checksum (self, bytes, 2);
   if (type == ECHO_REQUEST || type == ECHO_REPLY)
     dissect_icmp_echo (self, bytes, type == ECHO_REQUEST ? "request" : "reply");

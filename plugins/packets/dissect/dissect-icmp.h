@@ -10,6 +10,10 @@
 G_BEGIN_DECLS
 
 void dissect_icmp_code (Dissection *self, DissectBytes bytes, const char *name);
+DissectLine *dissect_icmp_summarize (Dissection *self,
+                                     guint8 type,
+                                     const char *name,
+                                     const char *code_name);
 void dissect_icmp_echo (Dissection *self, DissectBytes bytes, const char *what);
 void dissect_igmp (Dissection *self, DissectBytes bytes);
 

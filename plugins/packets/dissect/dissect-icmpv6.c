@@ -78,23 +78,9 @@ static const DissectName codes[] = {
 static void
 summarize (Dissection *self, DissectBytes bytes, guint8 type, guint8 code)
 {
-  DissectLine *line = dissection_summarize (self);
-  const char *name = DISSECT_NAME (types, type);
-  const char *code_name = DISSECT_NAME (codes, (guint) type << 8 | code);
+  DissectLine *line = dissect_icmp_summarize (self, type, DISSECT_KNOWN (types, type),
+                                              DISSECT_KNOWN (codes, (guint) type << 8 | code));
 
-  if (g_str_equal (name, "unknown"))
-    {
-      dissect_line_add (line, "Type ");
-      dissect_line_add_unsigned (line, type);
-    }
-  else
-    dissect_line_add (line, name);
-  if (!g_str_equal (code_name, "unknown"))
-    {
-      dissect_line_add (line, " (");
-      dissect_line_add (line, code_name);
-      dissect_line_add_char (line, ')');
-    }
   if (type == TOO_BIG)
     {
       dissect_line_add (line, ", MTU ");
@@ -143,7 +129,7 @@ dissect_icmpv6 (Dissection *self, DissectBytes bytes)
       || !dissection_require (self, bytes, FIXED_BYTES))
     return;
   dissection_field (self, bytes, 0, 1, "Type", "%s (%u)", DISSECT_NAME (types, type), type);
-  dissect_icmp_code (self, bytes, DISSECT_NAME (codes, (guint) type << 8 | code));
+  dissect_icmp_code (self, bytes, DISSECT_KNOWN (codes, (guint) type << 8 | code));
   dissection_add_pseudo_checksum (self, bytes, 2, IP_PROTOCOL);
   if (error)
     {

@@ -100,12 +100,20 @@ static const DissectName ip_protocol_words[] = {
 };
 
 const char *
-dissect_find_name (const DissectName *names, guint n_names, guint32 value)
+dissect_find_known (const DissectName *names, gsize n_names, guint32 value)
 {
-  for (guint i = 0; i < n_names; i++)
+  for (gsize i = 0; i < n_names; i++)
     if (names[i].value == value)
       return names[i].name;
-  return "unknown";
+  return NULL;
+}
+
+const char *
+dissect_find_name (const DissectName *names, gsize n_names, guint32 value)
+{
+  const char *name = dissect_find_known (names, n_names, value);
+
+  return name != NULL ? name : "unknown";
 }
 
 const char *
@@ -120,22 +128,14 @@ dissect_ip_protocol_name (guint8 ip_protocol)
   return DISSECT_NAME (ip_protocols, ip_protocol);
 }
 
-static const char *
-find_word (const DissectName *names, guint n_names, guint32 value)
-{
-  const char *word = dissect_find_name (names, n_names, value);
-
-  return g_str_equal (word, "unknown") ? NULL : word;
-}
-
 const char *
 dissect_ethertype_word (guint16 ethertype)
 {
-  return find_word (ethertype_words, G_N_ELEMENTS (ethertype_words), ethertype);
+  return DISSECT_KNOWN (ethertype_words, ethertype);
 }
 
 const char *
 dissect_ip_protocol_word (guint8 ip_protocol)
 {
-  return find_word (ip_protocol_words, G_N_ELEMENTS (ip_protocol_words), ip_protocol);
+  return DISSECT_KNOWN (ip_protocol_words, ip_protocol);
 }

@@ -15,8 +15,12 @@ typedef struct
   const char *name;
 } DissectName;
 
-/* "unknown" for what is not in the table. */
-const char *dissect_find_name (const DissectName *names, guint n_names, guint32 value);
+/* What is not in the table is NULL, OTHERWISE, or "unknown". */
+const char *dissect_find_known (const DissectName *names, gsize n_names, guint32 value);
+#define DISSECT_KNOWN(names, value) dissect_find_known ((names), G_N_ELEMENTS (names), (value))
+#define DISSECT_NAME_OR(names, value, otherwise) \
+  (DISSECT_KNOWN (names, value) != NULL ? DISSECT_KNOWN (names, value) : (otherwise))
+const char *dissect_find_name (const DissectName *names, gsize n_names, guint32 value);
 #define DISSECT_NAME(names, value) dissect_find_name ((names), G_N_ELEMENTS (names), (value))
 
 const char *dissect_ethertype_name (guint16 ethertype);

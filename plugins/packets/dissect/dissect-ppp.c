@@ -96,7 +96,7 @@ dissect_ppp (Dissection *self, DissectBytes bytes)
     dissect_ipv4 (self, load);
   else if (protocol == 0x0057)
     dissect_ipv6 (self, load);
-  else if (!g_str_equal (DISSECT_NAME (control_protocols, protocol), "unknown"))
+  else if (DISSECT_KNOWN (control_protocols, protocol) != NULL)
     dissect_control (self, protocol, load);
   else
     dissect_load (self, load);

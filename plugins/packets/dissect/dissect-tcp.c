@@ -183,7 +183,7 @@ static void
 add_option_value (Dissection *self, DissectBytes bytes, guint32 at, guint32 n_bytes)
 {
   const guint8 kind = dissect_u8 (bytes, at);
-  const char *name = DISSECT_NAME (option_names, kind);
+  const char *name = DISSECT_KNOWN (option_names, kind);
 
   if (kind == OPTION_MSS && n_bytes == 4)
     dissection_field (self, bytes, at, n_bytes, name, "%u", dissect_u16 (bytes, at + 2));
@@ -193,7 +193,7 @@ add_option_value (Dissection *self, DissectBytes bytes, guint32 at, guint32 n_by
   else if (kind == OPTION_TIMESTAMPS && n_bytes == 10)
     dissection_field (self, bytes, at, n_bytes, name, "value %u, echo reply %u",
                       dissect_u32 (bytes, at + 2), dissect_u32 (bytes, at + 6));
-  else if (g_str_equal (name, "unknown"))
+  else if (name == NULL)
     dissection_field (self, bytes, at, n_bytes, "Option", "%u, %u bytes", kind, n_bytes);
   else
     dissection_field (self, bytes, at, n_bytes, name, "%s", "");

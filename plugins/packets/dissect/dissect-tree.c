@@ -54,24 +54,6 @@ dissect_tree_get_field (const DissectTree *self, guint index)
   return &g_array_index (self->fields, DissectField, index);
 }
 
-/* The narrowest field that the frame's byte at OFFSET is part of, or G_MAXUINT. */
-guint
-dissect_tree_find_byte (const DissectTree *self, guint32 offset)
-{
-  guint found = G_MAXUINT;
-
-  for (guint i = 0; i < self->fields->len; i++)
-    {
-      const DissectField *field = dissect_tree_get_field (self, i);
-
-      if (offset < field->offset || offset - field->offset >= field->n_bytes)
-        continue;
-      if (found == G_MAXUINT || field->n_bytes <= dissect_tree_get_field (self, found)->n_bytes)
-        found = i;
-    }
-  return found;
-}
-
 /* TEXT is copied; what is not UTF-8 in it is made so. */
 void
 dissect_tree_add (DissectTree *self,
@@ -107,10 +89,4 @@ dissect_tree_pop (DissectTree *self)
 {
   if (self->level > 0)
     self->level--;
-}
-
-guint
-dissect_tree_get_level (const DissectTree *self)
-{
-  return self->level;
 }

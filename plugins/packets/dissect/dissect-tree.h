@@ -29,7 +29,6 @@ void dissect_tree_free (DissectTree *self);
 void dissect_tree_clear (DissectTree *self);
 guint dissect_tree_get_n_fields (const DissectTree *self);
 const DissectField *dissect_tree_get_field (const DissectTree *self, guint index);
-guint dissect_tree_find_byte (const DissectTree *self, guint32 offset);
 
 /* For dissectors, by way of dissection_field() and its like. */
 void dissect_tree_add (DissectTree *self,
@@ -39,7 +38,6 @@ void dissect_tree_add (DissectTree *self,
                        const char *text);
 void dissect_tree_push (DissectTree *self);
 void dissect_tree_pop (DissectTree *self);
-guint dissect_tree_get_level (const DissectTree *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DissectTree, dissect_tree_free)
 

@@ -37,14 +37,3 @@ packet_text_add_dump (GString *text, const guint8 *bytes, gsize n_bytes)
       g_string_append_printf (text, "%04" G_GSIZE_MODIFIER "x  %s\n", at, line);
     }
 }
-
-/* In one line, without blanks. */
-void
-packet_text_add_hex (GString *text, const guint8 *bytes, gsize n_bytes)
-{
-  for (gsize i = 0; i < n_bytes; i++)
-    {
-      g_string_append_c (text, HEX_DIGITS[bytes[i] >> 4]);
-      g_string_append_c (text, HEX_DIGITS[bytes[i] & 0xf]);
-    }
-}

@@ -10,6 +10,5 @@
 G_BEGIN_DECLS
 
 void packet_text_add_dump (GString *text, const guint8 *bytes, gsize n_bytes);
-void packet_text_add_hex (GString *text, const guint8 *bytes, gsize n_bytes);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 G_DEFINE_QUARK (packets-paste-error-quark, paste_error)
 
-void
+static void
 pasted_packet_free (PastedPacket *self)
 {
   g_bytes_unref (self->bytes);

@@ -40,10 +40,7 @@ typedef struct
 GQuark paste_error_quark (void);
 
 GPtrArray *paste_read (const char *text, gsize n_bytes, GError **error);
-void pasted_packet_free (PastedPacket *self);
 
 guint16 paste_guess_link_type (const guint8 *bytes, gsize n_bytes);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PastedPacket, pasted_packet_free)
 
 G_END_DECLS

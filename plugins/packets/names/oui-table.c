@@ -187,14 +187,6 @@ oui_table_add_csv (OuiTable *self, const char *text, gsize n_bytes)
   self->sorted = FALSE;
 }
 
-guint
-oui_table_get_n_rows (const OuiTable *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->rows->len;
-}
-
 /* Whose block MAC is in, the smallest one that there is; %NULL: nobody's. The name lives as long as the table. */
 const char *
 oui_table_find (OuiTable *self, const guint8 mac[6])

@@ -19,7 +19,6 @@ typedef struct _OuiTable OuiTable;
 OuiTable *oui_table_new (void);
 void oui_table_free (OuiTable *self);
 void oui_table_add_csv (OuiTable *self, const char *text, gsize n_bytes);
-guint oui_table_get_n_rows (const OuiTable *self);
 const char *oui_table_find (OuiTable *self, const guint8 mac[6]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OuiTable, oui_table_free)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-/* What ports are called, from the text of /etc/services (services(5)). Never changed once it is made: any thread may
+/* Which ports a service has, from the text of /etc/services (services(5)). Never changed once it is made: any thread may
  * ask. */
 
 #pragma once
@@ -15,25 +15,15 @@ G_BEGIN_DECLS
 /* Of a name, in bytes. RFC 6335 allows 15; /etc/services of old has longer ones. */
 #define SERVICE_NAMES_MAX_NAME 63
 
-typedef enum
-{
-  SERVICE_TCP = 1 << 0,
-  SERVICE_UDP = 1 << 1,
-  SERVICE_SCTP = 1 << 2,
-} ServiceProtocols;
-
 typedef struct _ServiceNames ServiceNames;
 
 ServiceNames *service_names_new (const char *text, gsize n_bytes);
-ServiceNames *service_names_ref (ServiceNames *self);
-void service_names_unref (ServiceNames *self);
-guint service_names_get_n (const ServiceNames *self);
-const char *service_names_find (const ServiceNames *self, guint16 port, ServiceProtocols protocols);
+void service_names_free (ServiceNames *self);
 guint service_names_find_ports (const ServiceNames *self,
                                 const char *name,
                                 guint16 *ports,
                                 guint max_ports);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ServiceNames, service_names_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ServiceNames, service_names_free)
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/plugins/packets/app-case.h"
+#include "tests/plugins/packets/tree-check.h"
 
 /* Where the bytes stand in their frame. */
 #define OFFSET 42
@@ -44,7 +45,6 @@ assert_line (const char *text)
 static void
 assert_fields (const DissectTree *tree, gsize n_bytes)
 {
-  g_assert_cmpuint (dissect_tree_get_level (tree), ==, 0);
   for (guint i = 0; i < dissect_tree_get_n_fields (tree); i++)
     {
       const DissectField *field = dissect_tree_get_field (tree, i);
@@ -86,6 +86,7 @@ run (AppFunc func,
   assert_fields (tree, n_bytes);
   g_assert_cmpint (dissect_tree_get_n_fields (tree) > 0, ==, taken);
   g_assert_cmpint (self->summary.length > 0, ==, taken);
+  g_assert_true (tree_check_closed (tree));
   return taken;
 }
 

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "plugins/packets/format/capture-writer.h"
-#include "plugins/packets/format/packet-text.h"
+#include "tests/plugins/packets/hex-text.h"
 
 static void
 check (gboolean good, GError **error)
@@ -45,7 +45,7 @@ print_packet (CaptureStore *store, const Packet *packet)
   g_autoptr (GString) hex = g_string_new (NULL);
 
   capture_store_get_interface (store, packet->interface, &interface);
-  packet_text_add_hex (hex, packet->bytes, packet->captured_bytes);
+  hex_text_add (hex, packet->bytes, packet->captured_bytes);
   printf ("%s\t%u\t%" G_GINT64_FORMAT "\t%u\t%u\t%u\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT
           "\t%u\t%s\n",
           interface.name, packet->link_type, packet->time_ns, packet->captured_bytes,

@@ -7,7 +7,7 @@
 #include <linux/if_ether.h>
 
 #include "plugins/packets/capture/frame.h"
-#include "plugins/packets/format/pcapng-flags.h"
+#include "plugins/packets/format/link-type.h"
 
 #define FRAME_BYTES 60
 
@@ -137,11 +137,12 @@ test_unknown_header (void)
 static void
 test_link_types (void)
 {
-  g_assert_cmpuint (frame_link_type (ARPHRD_ETHER), ==, LINK_TYPE_ETHERNET);
-  g_assert_cmpuint (frame_link_type (ARPHRD_LOOPBACK), ==, LINK_TYPE_ETHERNET);
-  g_assert_cmpuint (frame_link_type (ARPHRD_NONE), ==, LINK_TYPE_RAW);
-  g_assert_cmpuint (frame_link_type (ARPHRD_IEEE80211_RADIOTAP), ==, LINK_TYPE_IEEE802_11_RADIOTAP);
-  g_assert_cmpuint (frame_link_type (ARPHRD_PPP), ==, LINK_TYPE_LINUX_SLL2);
+  g_assert_cmpuint (link_type_of_hardware (ARPHRD_ETHER), ==, LINK_TYPE_ETHERNET);
+  g_assert_cmpuint (link_type_of_hardware (ARPHRD_LOOPBACK), ==, LINK_TYPE_ETHERNET);
+  g_assert_cmpuint (link_type_of_hardware (ARPHRD_NONE), ==, LINK_TYPE_RAW);
+  g_assert_cmpuint (link_type_of_hardware (ARPHRD_IEEE80211_RADIOTAP), ==,
+                    LINK_TYPE_IEEE802_11_RADIOTAP);
+  g_assert_cmpuint (link_type_of_hardware (ARPHRD_PPP), ==, LINK_TYPE_LINUX_SLL2);
 }
 
 int

@@ -28,6 +28,8 @@ test_grammar (void)
     { "x|eth0|tap0|--count|5", NULL },
     { "x|--all", NULL },
     { "x|--snap-bytes=96|--|eth0", NULL },
+    { "x|--|--all|-x", NULL },
+    { "x|--all|--|--all", "--all or interfaces" },
     { "x|--filter|1:1,6 0 0 262144|eth0", NULL },
     { "x|--filter|1:2,40 0 0 12,6 0 0 1|--filter|65534:1,6 0 0 0|--all", NULL },
     { "x", "--all or interfaces" },

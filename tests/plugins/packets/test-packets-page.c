@@ -317,6 +317,58 @@ test_asks (void)
   page_fixture_tear_down (&fixture);
 }
 
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  return NULL;
+}
+
+static void
+drop (PageFixture *fixture, const char *const *paths)
+{
+  GFile *files[2];
+  const guint n_files = g_strv_length ((char **) paths);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < n_files; i++)
+    files[i] = g_file_new_for_path (paths[i]);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (files, n_files));
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (fixture->page)), "drop", &value, 1.0, 1.0,
+                         &taken);
+  g_assert_true (taken);
+  for (guint i = 0; i < n_files; i++)
+    g_object_unref (files[i]);
+}
+
+/* Of several files one is opened, and that is said. */
+static void
+test_drops (void)
+{
+  const char *told = "One file at a time: the others were not opened";
+  PageFixture fixture = { 0 };
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  drop (&fixture, (const char *[]) { "/nowhere/a.pcap", NULL });
+  assert_log (&fixture, "open a.pcap\n");
+  g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
+  drop (&fixture, (const char *[]) { "/nowhere/b.pcap", "/nowhere/c.pcap", NULL });
+  assert_log (&fixture, "open b.pcap\n");
+  g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
+  page_fixture_tear_down (&fixture);
+}
+
 static void
 test_hex_lines (void)
 {
@@ -358,6 +410,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);
+  g_test_add_func ("/packets/page/drops", test_drops);
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
   return g_test_run ();
 }

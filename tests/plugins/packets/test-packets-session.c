@@ -299,8 +299,10 @@ test_administrator_is_asked_through_polkit (void)
     { "exit 126", "dismissed" },
     { "exit 127", "not authorised" },
     { "echo \"asked for $(basename $1)\" >&2; exit 7", "asked for stillwatch-capture" },
+    { "shift; echo \"with $*\" >&2; exit 7", "with -- -x --all" },
   };
-  const PacketsRequest request = { .as_administrator = TRUE };
+  const PacketsRequest request
+      = { .interfaces = (const char *[]) { "-x", "--all", NULL }, .as_administrator = TRUE };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -420,6 +422,7 @@ test_what_was_cut_short_is_kept (void)
   g_assert_true (packets_session_get_unsaved (f.session));
   packets_session_stop (f.session);
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_READY);
+  g_assert_nonnull (strstr (packets_session_get_problem (f.session), "Stopped"));
   g_assert_true (packets_session_get_unsaved (f.session));
   to = g_file_new_build_filename (f.cache_dir, "..", "saved.pcapng", NULL);
   packets_session_save_async (f.session, to, NULL, 0, NULL, on_saved_cb, &done);

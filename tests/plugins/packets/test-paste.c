@@ -12,6 +12,7 @@
 #include "plugins/packets/format/packet-text.h"
 #include "plugins/packets/format/packet.h"
 #include "plugins/packets/format/paste.h"
+#include "tests/plugins/packets/hex-text.h"
 
 typedef struct
 {
@@ -170,7 +171,7 @@ describe (GPtrArray *packets)
 
       if (i > 0)
         g_string_append_c (text, ' ');
-      packet_text_add_hex (text, bytes, n_bytes);
+      hex_text_add (text, bytes, n_bytes);
       if (packet->truncated)
         g_string_append_c (text, '+');
     }
@@ -256,7 +257,7 @@ test_own_dump (void)
       for (guint i = 0; i < n; i++)
         bytes[i] = n % 2 ? g_test_rand_int () : "ab cd 01 \\x12 {}"[i % 16];
       packet_text_add_dump (dump, bytes, n);
-      packet_text_add_hex (hex, bytes, n);
+      hex_text_add (hex, bytes, n);
       packets = paste_read (dump->str, dump->len, NULL);
       g_assert_nonnull (packets);
       found = describe (packets);
