@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -29,16 +27,12 @@ struct _PacketsDetails
   GtkWidget *back;
   GtkWidget *close;
   GtkLabel *title;
-  GtkLabel *cards;
+  PacketsCards *cards;
   PacketsFields *fields;
   PacketsFullDecode *full;
   PacketsHex *hex;
 
   DissectTree *tree;
-  PacketsNames *names; /* (nullable) */
-  guint8 mac_source[6];
-  guint8 mac_destination[6];
-  guint has_macs : 1;
 };
 
 enum
@@ -127,7 +121,6 @@ packets_details_dispose (GObject *object)
   PacketsDetails *self = PACKETS_DETAILS (object);
 
   g_clear_pointer (&self->bin, gtk_widget_unparent);
-  g_clear_object (&self->names);
   g_clear_pointer (&self->tree, dissect_tree_free);
   G_OBJECT_CLASS (packets_details_parent_class)->dispose (object);
 }
@@ -161,25 +154,16 @@ create_button (PacketsDetails *self, const char *icon, const char *label)
   return button;
 }
 
-static GtkLabel *
-create_title (const char *style)
-{
-  GtkLabel *title = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_ellipsize (title, PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (title, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (title), style);
-  return title;
-}
-
 static GtkWidget *
 create_titles (PacketsDetails *self)
 {
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->title = create_title ("heading");
-  self->cards = create_title ("caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->cards), "dimmed");
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->title, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  self->cards = packets_cards_new ();
   gtk_widget_set_hexpand (titles, TRUE);
   gtk_widget_set_valign (titles, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (titles), GTK_WIDGET (self->title));
@@ -287,54 +271,6 @@ packets_details_new (void)
   return g_object_new (PACKETS_TYPE_DETAILS, NULL);
 }
 
-static void
-add_card (PacketsDetails *self, DissectLine *line, const guint8 mac[6])
-{
-  const char *vendor = self->names != NULL ? packets_names_get_vendor (self->names, mac) : NULL;
-
-  dissect_line_add_mac (line, mac);
-  if (vendor == NULL)
-    return;
-  dissect_line_add_char (line, ' ');
-  dissect_line_add_octets (line, (const guint8 *) vendor, (guint32) strlen (vendor));
-}
-
-/* Again, when who made the network cards is known. */
-void
-packets_details_refresh (PacketsDetails *self)
-{
-  DissectLine line;
-
-  dissect_line_clear (&line);
-  if (self->has_macs)
-    {
-      add_card (self, &line, self->mac_source);
-      dissect_line_add (&line, " → ");
-      add_card (self, &line, self->mac_destination);
-    }
-  gtk_label_set_label (self->cards, line.text);
-  gtk_widget_set_visible (GTK_WIDGET (self->cards), self->has_macs);
-}
-
-/* Who made the network cards. */
-void
-packets_details_set_names (PacketsDetails *self, PacketsNames *names)
-{
-  g_set_object (&self->names, names);
-}
-
-static void
-show_cards (PacketsDetails *self, const Dissection *dissection)
-{
-  self->has_macs = dissection != NULL && dissection->has_macs;
-  if (self->has_macs)
-    {
-      memcpy (self->mac_source, dissection->mac_source, sizeof self->mac_source);
-      memcpy (self->mac_destination, dissection->mac_destination, sizeof self->mac_destination);
-    }
-  packets_details_refresh (self);
-}
-
 /* What the list's line says too, where that has no room for it. */
 static void
 show_title (PacketsDetails *self,
@@ -372,7 +308,7 @@ packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index
   packets_full_decode_set_packet (self->full, dissection->packet,
                                   packets_decoder_get_interface (decoder,
                                                                  dissection->packet->interface));
-  show_cards (self, dissection);
+  packets_cards_show (self->cards, dissection);
   show_title (self, decoder, dissection, index);
 }
 
@@ -383,7 +319,7 @@ packets_details_clear (PacketsDetails *self)
   packets_fields_set_tree (self->fields, self->tree);
   packets_hex_set_bytes (self->hex, NULL);
   packets_full_decode_set_packet (self->full, NULL, NULL);
-  show_cards (self, NULL);
+  packets_cards_show (self->cards, NULL);
   gtk_label_set_label (self->title, "");
 }
 
@@ -393,4 +329,11 @@ packets_details_set_alone (PacketsDetails *self, gboolean alone)
 {
   gtk_widget_set_visible (self->back, alone);
   gtk_widget_set_visible (self->close, !alone);
+}
+
+/* Returns: (transfer none): what shows the network cards, to be told what is known of them */
+PacketsCards *
+packets_details_get_cards (PacketsDetails *self)
+{
+  return self->cards;
 }

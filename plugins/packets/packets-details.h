@@ -5,8 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "plugins/packets/packets-cards.h"
 #include "plugins/packets/packets-decoder.h"
-#include "plugins/packets/packets-names.h"
 
 G_BEGIN_DECLS
 
@@ -14,10 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PacketsDetails, packets_details, PACKETS, DETAILS, GtkWidget)
 
 PacketsDetails *packets_details_new (void);
-void packets_details_set_names (PacketsDetails *self, PacketsNames *names);
-void packets_details_refresh (PacketsDetails *self);
 void packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index);
 void packets_details_clear (PacketsDetails *self);
 void packets_details_set_alone (PacketsDetails *self, gboolean alone);
+PacketsCards *packets_details_get_cards (PacketsDetails *self);
 
 G_END_DECLS

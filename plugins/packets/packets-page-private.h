@@ -48,6 +48,7 @@ struct _PacketsPage
   PacketsInterfaces *interfaces;
   PacketsResolver *resolver;
   PacketsNames *names; /* (nullable) until it was seen */
+  NeighbourMonitor *neighbours;
   SwVisibility *visibility;
   PacketsList *list;
   PacketsFilterModel *model;

@@ -60,12 +60,11 @@ packets_page_apply_settings (PacketsPage *self, PacketsDecoder *decoder)
     packets_decoder_set_time_format (decoder, g_settings_get_enum (self->settings, "time-format"));
 }
 
-/* Ports have names in filters from now on, and network cards their makers. */
+/* Ports have names in filters from now on. */
 static void
 on_names_changed_cb (PacketsPage *self)
 {
   packets_checked_entry_check (self->filter);
-  packets_details_refresh (self->details);
 }
 
 /* From the system's files, which are read when the page is first seen. */
@@ -77,6 +76,6 @@ packets_page_load_names (PacketsPage *self)
   self->names = packets_names_new (NULL);
   g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  packets_details_set_names (self->details, self->names);
+  packets_cards_set_names (packets_details_get_cards (self->details), self->names);
   packets_names_load (self->names);
 }

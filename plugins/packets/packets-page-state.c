@@ -40,6 +40,16 @@ update_store (PacketsPage *self)
   packets_list_set_decoder (self->list, next);
 }
 
+/* The kernel tells whom this machine reaches now: nothing about another's packets, or about those of a file. */
+static void
+update_neighbours (PacketsPage *self)
+{
+  const gboolean known = packets_session_get_captured_here (self->session);
+
+  packets_cards_set_neighbours (packets_details_get_cards (self->details),
+                                known ? self->neighbours : NULL);
+}
+
 static void
 show_waiting (PacketsPage *self, PacketsSessionState state)
 {
@@ -168,6 +178,7 @@ packets_page_update (PacketsPage *self)
   self->stale = FALSE;
   self->updating = TRUE;
   update_store (self);
+  update_neighbours (self);
   self->updating = FALSE;
   packets_page_refresh (self);
 }

@@ -69,6 +69,7 @@ packets_page_dispose (GObject *object)
   g_clear_object (&self->interfaces);
   g_clear_object (&self->resolver);
   g_clear_object (&self->names);
+  g_clear_object (&self->neighbours);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (packets_page_parent_class)->dispose (object);
@@ -130,6 +131,8 @@ packets_page_new (SwContext *context, PacketsSession *session, GSettings *settin
                                              sw_context_get_plugin_id (context));
   self->resolver = packets_resolver_new (sw_context_get_scheduler (context),
                                          sw_context_get_plugin_id (context));
+  self->neighbours = neighbour_monitor_new (sw_context_get_scheduler (context),
+                                            sw_context_get_plugin_id (context));
   packets_page_build (self);
   packets_page_follow_settings (self);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));

@@ -192,6 +192,7 @@ make_store (PacketsSession *self, PacketsLaunch *launch)
   self->live = g_steal_pointer (&launch->live);
   self->store = capture_store_new (fd);
   self->unsaved = TRUE;
+  self->captured_here = !self->is_command;
   return TRUE;
 }
 

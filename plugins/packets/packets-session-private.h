@@ -38,6 +38,7 @@ struct _PacketsSession
   guint unsaved : 1;
   guint as_administrator : 1; /* the feed */
   guint is_command : 1;       /* the same */
+  guint captured_here : 1;    /* the store */
   guint capped : 1;           /* the feed was stopped because of its size */
   guint cut_short : 1;        /* the file has more packets than were read when it was stopped */
 };

@@ -90,6 +90,7 @@ packets_session_begin (PacketsSession *self, PacketsSessionState state, char *ti
   self->unsaved = FALSE;
   self->capped = FALSE;
   self->cut_short = FALSE;
+  self->captured_here = FALSE;
   packets_session_set_problem (self, NULL, NULL, NULL);
   packets_session_set_state (self, state);
 }
@@ -233,6 +234,12 @@ packets_session_get_unsaved (PacketsSession *self)
   /* What a crash left may have packets that were not read so far. */
   return self->unsaved && self->store != NULL
          && (more || capture_store_get_n_packets (self->store) > 0);
+}
+
+gboolean
+packets_session_get_captured_here (PacketsSession *self)
+{
+  return self->captured_here;
 }
 
 double

@@ -82,7 +82,9 @@ CaptureStore *packets_session_get_store (PacketsSession *self); /* (nullable) */
 const char *packets_session_get_title (PacketsSession
                                            *self); /* (nullable) file's name, or interfaces */
 gboolean packets_session_get_unsaved (PacketsSession
-                                          *self);           /* whether closing would lose packets */
+                                          *self); /* whether closing would lose packets */
+/* Whether its packets were captured on this machine, and by this process: not a command's, not a file's. */
+gboolean packets_session_get_captured_here (PacketsSession *self);
 double packets_session_get_progress (PacketsSession *self); /* of loading, 0 to 1 */
 guint64 packets_session_get_skipped (PacketsSession *self); /* counted, but too many to be kept */
 

@@ -196,52 +196,6 @@ neighbours_get_n (const Neighbours *self)
   return g_hash_table_size (self->entries);
 }
 
-static gboolean
-is_on (const Neighbour *neighbour, int interface)
-{
-  return interface == 0 || neighbour->interface == interface;
-}
-
-static const Neighbour *
-find_anywhere (const Neighbours *self, const Neighbour *wanted)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      const Neighbour *neighbour = key;
-
-      if (neighbour->version == wanted->version
-          && memcmp (neighbour->address, wanted->address, sizeof wanted->address) == 0)
-        return neighbour;
-    }
-  return NULL;
-}
-
-/* INTERFACE: its index, 0: any. ADDRESS has 4 bytes for VERSION 4, 16 for 6. */
-gboolean
-neighbours_find_mac (const Neighbours *self,
-                     int interface,
-                     guint8 version,
-                     const guint8 *address,
-                     guint8 mac[6])
-{
-  Neighbour wanted = { .interface = interface, .version = version };
-  const Neighbour *neighbour;
-
-  g_return_val_if_fail (self != NULL && address != NULL && mac != NULL, FALSE);
-  g_return_val_if_fail (version == 4 || version == 6, FALSE);
-
-  memcpy (wanted.address, address, address_bytes (&wanted));
-  neighbour = interface != 0 ? g_hash_table_lookup (self->entries, &wanted)
-                             : find_anywhere (self, &wanted);
-  if (neighbour != NULL)
-    memcpy (mac, neighbour->mac, sizeof neighbour->mac);
-  return neighbour != NULL;
-}
-
 /* IPv4 first, then in the order of the addresses, so that the same is shown each time. */
 static int
 compare_addresses (gconstpointer a, gconstpointer b)
@@ -253,11 +207,10 @@ compare_addresses (gconstpointer a, gconstpointer b)
   return memcmp (one->address, other->address, sizeof one->address);
 }
 
-/* The addresses behind MAC on INTERFACE (0: any), MAX_FOUND at most: those that come first in their order. Returns how
- * many were written. */
+/* The addresses behind MAC, MAX_FOUND at most: those that come first in their order, each once, however many interfaces it
+ * is known on. Returns how many were written. */
 guint
 neighbours_find_addresses (const Neighbours *self,
-                           int interface,
                            const guint8 mac[6],
                            Neighbour *found,
                            guint max_found)
@@ -265,6 +218,7 @@ neighbours_find_addresses (const Neighbours *self,
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Neighbour));
   GHashTableIter iter;
   gpointer key;
+  guint n_found = 0;
 
   g_return_val_if_fail (self != NULL && mac != NULL && found != NULL, 0);
 
@@ -273,12 +227,16 @@ neighbours_find_addresses (const Neighbours *self,
     {
       const Neighbour *neighbour = key;
 
-      if (is_on (neighbour, interface) && memcmp (neighbour->mac, mac, sizeof neighbour->mac) == 0)
+      if (memcmp (neighbour->mac, mac, sizeof neighbour->mac) == 0)
         g_array_append_val (all, *neighbour);
     }
   g_array_sort (all, compare_addresses);
-  max_found = MIN (max_found, all->len);
-  if (max_found > 0)
-    memcpy (found, all->data, max_found * sizeof *found);
-  return max_found;
+  for (guint i = 0; i < all->len && n_found < max_found; i++)
+    {
+      const Neighbour *neighbour = &g_array_index (all, Neighbour, i);
+
+      if (n_found == 0 || compare_addresses (&found[n_found - 1], neighbour) != 0)
+        found[n_found++] = *neighbour;
+    }
+  return n_found;
 }

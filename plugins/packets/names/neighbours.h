@@ -29,13 +29,7 @@ void neighbours_clear (Neighbours *self);
 gboolean neighbours_take (Neighbours *self, const char *bytes, gsize n_bytes, gboolean *complete);
 
 guint neighbours_get_n (const Neighbours *self);
-gboolean neighbours_find_mac (const Neighbours *self,
-                              int interface,
-                              guint8 version,
-                              const guint8 *address,
-                              guint8 mac[6]);
 guint neighbours_find_addresses (const Neighbours *self,
-                                 int interface,
                                  const guint8 mac[6],
                                  Neighbour *found,
                                  guint max_found);

@@ -17,6 +17,7 @@ struct _PacketsSession
   char *losses;        /* (nullable) of what is saved */
   gboolean can_ask_administrator;
   gboolean unsaved;
+  gboolean captured_here;
   double progress;
   guint64 skipped;
   GPtrArray *left; /* of GFile */
@@ -99,6 +100,12 @@ void
 fake_session_set_unsaved (PacketsSession *self, gboolean unsaved)
 {
   self->unsaved = unsaved;
+}
+
+void
+fake_session_set_captured_here (PacketsSession *self, gboolean captured_here)
+{
+  self->captured_here = captured_here;
 }
 
 void
@@ -263,6 +270,12 @@ gboolean
 packets_session_get_unsaved (PacketsSession *self)
 {
   return self->unsaved;
+}
+
+gboolean
+packets_session_get_captured_here (PacketsSession *self)
+{
+  return self->captured_here;
 }
 
 double

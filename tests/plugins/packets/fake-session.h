@@ -18,6 +18,7 @@ void fake_session_set_problem (PacketsSession *self,
                                const char *remedy,
                                gboolean can_ask_administrator);
 void fake_session_set_unsaved (PacketsSession *self, gboolean unsaved);
+void fake_session_set_captured_here (PacketsSession *self, gboolean captured_here);
 void fake_session_set_progress (PacketsSession *self, double progress);
 void fake_session_set_losses (PacketsSession *self, const char *losses);
 void fake_session_set_skipped (PacketsSession *self, guint64 skipped);

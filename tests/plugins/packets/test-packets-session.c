@@ -32,6 +32,7 @@ test_command_is_read_to_its_end (void)
   g_assert_cmpuint (session_fixture_count (&f), ==, N_PACKETS);
   g_assert_null (packets_session_get_problem (f.session));
   g_assert_true (packets_session_get_unsaved (f.session));
+  g_assert_false (packets_session_get_captured_here (f.session));
   g_assert_cmpuint (count_files (f.cache_dir), ==, 1);
   packets_session_close (f.session);
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_EMPTY);
@@ -340,6 +341,10 @@ test_administrator_is_not_waited_for (void)
   packets_session_stop (f.session);
   WAIT_UNTIL (session_fixture_state (&f) == PACKETS_SESSION_READY);
   g_assert_null (packets_session_get_problem (f.session));
+  g_assert_true (packets_session_get_captured_here (f.session));
+  session_fixture_open (&f, path);
+  g_assert_cmpuint (session_fixture_count (&f), ==, N_PACKETS);
+  g_assert_false (packets_session_get_captured_here (f.session));
   session_fixture_clear (&f);
   g_setenv ("PATH", search, TRUE);
 }
