@@ -356,6 +356,8 @@ packets_table_set_live (PacketsTable *self, gboolean live)
 void
 packets_table_forget (PacketsTable *self)
 {
+  if (count_rows (self) > 0)
+    gtk_column_view_scroll_to (self->view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   self->selected = G_MAXUINT;
 }

@@ -303,6 +303,35 @@ test_hex_width (void)
   page_fixture_tear_down (&fixture);
 }
 
+static GtkAdjustment *
+get_scrolling (PageFixture *fixture)
+{
+  GtkWidget *scrolled
+      = sw_widget_test_find (GTK_WIDGET (fixture->page->table), GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+static void
+test_other_capture_from_its_beginning (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (200);
+  g_autoptr (CaptureStore) other = view_store (200);
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 500);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  gtk_adjustment_set_value (get_scrolling (&fixture), 1000);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), >, 900);
+  show_capture (&fixture, other, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), ==, 0);
+  page_fixture_tear_down (&fixture);
+}
+
 static gboolean
 has_no_dialog (gpointer window)
 {
@@ -384,6 +413,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
+  g_test_add_func ("/packets/page/other-capture-from-its-beginning",
+                   test_other_capture_from_its_beginning);
   g_test_add_func ("/packets/hex/width", test_hex_width);
   return g_test_run ();
 }
