@@ -23,7 +23,7 @@ static const struct
   [PACKETS_COLUMN_DESTINATION] = { NC_ ("column of packets", "Destination"), 17 },
   [PACKETS_COLUMN_PROTOCOL] = { NC_ ("column of packets", "Protocol"), 9 },
   [PACKETS_COLUMN_LENGTH] = { NC_ ("column of packets", "Length"), 8 },
-  [PACKETS_COLUMN_SUMMARY] = { NC_ ("column of packets", "Summary"), 20 },
+  [PACKETS_COLUMN_SUMMARY] = { NC_ ("column of packets", "Summary"), 14 },
 };
 
 static void

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -25,7 +27,7 @@ struct _PacketsHex
   guint32 mark_bytes;
   guint32 cursor;
   guint n_per_line;
-  int char_width;
+  double char_width; /* seldom a whole number of pixels, and a line has many of them */
   int line_height;
   PangoLayout *layout;       /* (nullable) one line's */
   GtkAdjustment *adjustment; /* (nullable) of the window that it is in */
@@ -61,8 +63,9 @@ ensure_layout (PacketsHex *self)
   if (self->layout != NULL)
     return self->layout;
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
-  pango_layout_get_pixel_extents (self->layout, NULL, &extents);
-  self->char_width = MAX (1, extents.width);
+  pango_layout_get_extents (self->layout, NULL, &extents);
+  self->char_width = MAX (1.0, pango_units_to_double (extents.width));
+  pango_extents_to_pixels (NULL, &extents);
   self->line_height = extents.height + 2;
   return self->layout;
 }
@@ -70,7 +73,7 @@ ensure_layout (PacketsHex *self)
 static int
 get_line_width (PacketsHex *self, guint n_per_line)
 {
-  return (int) packets_hex_line_get_text_column (n_per_line, n_per_line) * self->char_width
+  return (int) ceil (packets_hex_line_get_text_column (n_per_line, n_per_line) * self->char_width)
          + 2 * PADDING;
 }
 
@@ -132,7 +135,7 @@ draw_box (PacketsHex *self,
           guint line)
 {
   gtk_snapshot_append_color (snapshot, colour,
-                             &GRAPHENE_RECT_INIT (PADDING + (float) (column * self->char_width),
+                             &GRAPHENE_RECT_INIT ((float) (PADDING + column * self->char_width),
                                                   PADDING + (float) (line * self->line_height),
                                                   (float) (n_columns * self->char_width),
                                                   (float) self->line_height));
@@ -269,7 +272,7 @@ static void
 on_pressed_cb (PacketsHex *self, G_GNUC_UNUSED int n_press, double x, double y)
 {
   const double line = (y - PADDING) / MAX (1, self->line_height);
-  const double column = (x - PADDING) / MAX (1, self->char_width);
+  const double column = (x - PADDING) / MAX (1.0, self->char_width);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   pick (self,

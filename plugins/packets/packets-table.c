@@ -29,6 +29,7 @@ struct _PacketsTable
   guint live : 1; /* packets come: there is an end to follow */
   guint following : 1;
   guint numbered : 1;
+  guint snug : 1;
   guint narrow : 1;
 };
 
@@ -288,14 +289,15 @@ show_column (PacketsTable *self, PacketsColumn column, gboolean shown)
   gtk_column_view_column_set_visible (found, shown);
 }
 
-/* Where there is little room: on which interface, which way, and what. */
+/* Where there is little room: on which interface, which way, and what. The length yields before, for the summary's sake. */
 static void
 update_columns (PacketsTable *self)
 {
-  static const PacketsColumn others[] = { PACKETS_COLUMN_TIME, PACKETS_COLUMN_SOURCE,
-                                          PACKETS_COLUMN_DESTINATION, PACKETS_COLUMN_LENGTH };
+  static const PacketsColumn others[]
+      = { PACKETS_COLUMN_TIME, PACKETS_COLUMN_SOURCE, PACKETS_COLUMN_DESTINATION };
 
   show_column (self, PACKETS_COLUMN_NUMBER, self->numbered && !self->narrow);
+  show_column (self, PACKETS_COLUMN_LENGTH, !self->snug && !self->narrow);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     show_column (self, others[i], !self->narrow);
 }
@@ -304,6 +306,13 @@ void
 packets_table_set_numbered (PacketsTable *self, gboolean numbered)
 {
   self->numbered = numbered;
+  update_columns (self);
+}
+
+void
+packets_table_set_snug (PacketsTable *self, gboolean snug)
+{
+  self->snug = snug;
   update_columns (self);
 }
 
@@ -347,6 +356,8 @@ packets_table_set_live (PacketsTable *self, gboolean live)
 void
 packets_table_forget (PacketsTable *self)
 {
+  if (count_rows (self) > 0)
+    gtk_column_view_scroll_to (self->view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   self->selected = G_MAXUINT;
 }

@@ -22,9 +22,15 @@ def interface(name):
     return block(1, struct.pack("<HHI", 1, 0, 0) + option(2, name.encode()) + option(0, b""))
 
 
-def packet(number, index, direction, frame):
-    head = struct.pack("<IIIII", index, 0, 1000 * number, len(frame), len(frame))
-    return block(6, head + frame + b"\0" * (-len(frame) % 4) + option(2, struct.pack("<I", direction)) + option(0, b""))
+def packet(time_us, index, direction, frame, packet_id=None):
+    head = struct.pack("<IIIII", index, time_us >> 32, time_us & 0xffffffff, len(frame), len(frame))
+    options = option(2, struct.pack("<I", direction))
+    options += option(5, struct.pack("<Q", packet_id)) if packet_id is not None else b""
+    return block(6, head + frame + b"\0" * (-len(frame) % 4) + options + option(0, b""))
+
+
+def section():
+    return block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1))
 
 
 def arp(operation, destination, source, sender, target):
@@ -38,6 +44,6 @@ def write_capture(path, n_times):
     answer = arp(2, GUEST, CARD, (10, 77, 1, 1), (10, 77, 1, 10))
     other = BROADCAST + GUEST + b"\x88\xb5" + bytes(46)
     seen = [(0, INBOUND, question), (1, OUTBOUND, question), (1, INBOUND, answer), (0, OUTBOUND, answer), (0, INBOUND, other)]
-    parts = [block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1)), interface("tap0"), interface("nic0")]
-    parts += [packet(i, *seen[i % len(seen)]) for i in range(n_times * len(seen))]
+    parts = [section(), interface("tap0"), interface("nic0")]
+    parts += [packet(1000 * i, *seen[i % len(seen)]) for i in range(n_times * len(seen))]
     path.write_bytes(b"".join(parts))

@@ -12,6 +12,8 @@ from uidriver import Atspi, Failed, GLib, Program, press, wait
 KEYS = {":": "colon", " ": "space", ".": "period"}
 PATIENCE, PAUSE_S = 20, 1.5
 COLUMNS = ("number", "time", "interface", "way", "source", "destination", "protocol", "length", "summary")
+# Where the window has no room for all.
+FEWER = tuple(column for column in COLUMNS if column != "length")
 
 
 def start(**environ):
@@ -39,9 +41,9 @@ def await_entry(program):
 
 
 def choose(program, dialog, path):
-    """As typed into a file dialog."""
+    """As typed into a file dialog; without a name it is that to open, in whatever language."""
     program.await_widget("dialog", dialog)
-    if dialog.startswith("Open"):
+    if dialog is None or dialog.startswith("Open"):
         press("ctrl+l")
     await_entry(program)
     write(program, str(path))
@@ -77,8 +79,9 @@ def rows(program):
     for row in program.find_all("table row"):
         cells = [row.get_child_at_index(index) for index in range(row.get_child_count())]
         texts = [cell.get_name() for cell in cells if cell.get_role_name() == "table cell"]
-        if len(texts) == len(COLUMNS):
-            found.append(dict(zip(COLUMNS, texts)))
+        for columns in (COLUMNS, FEWER):
+            if len(texts) == len(columns):
+                found.append(dict(zip(columns, texts)))
     return found
 
 

@@ -278,6 +278,60 @@ test_fields_and_bytes (void)
   page_fixture_tear_down (&fixture);
 }
 
+/* Marks and clicks find their bytes by the width of one character, which need not be a whole number of pixels. */
+static void
+test_hex_width (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  g_autoptr (PangoLayout) layout = NULL;
+  GtkWidget *hex;
+  int natural, width;
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  packets_table_select_index (fixture.page->table, 3);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  hex = sw_widget_test_find (GTK_WIDGET (fixture.page->details), PACKETS_TYPE_HEX);
+  layout = gtk_widget_create_pango_layout (hex, "0020  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 "
+                                                "0d 0a  GET / HTTP/1.1..");
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  gtk_widget_measure (hex, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  /* With its padding. */
+  g_assert_cmpint (ABS (natural - 24 - width), <=, 1);
+  page_fixture_tear_down (&fixture);
+}
+
+static GtkAdjustment *
+get_scrolling (PageFixture *fixture)
+{
+  GtkWidget *scrolled
+      = sw_widget_test_find (GTK_WIDGET (fixture->page->table), GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+static void
+test_other_capture_from_its_beginning (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (200);
+  g_autoptr (CaptureStore) other = view_store (200);
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 900, 500);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  gtk_adjustment_set_value (get_scrolling (&fixture), 1000);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), >, 900);
+  show_capture (&fixture, other, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), ==, 0);
+  page_fixture_tear_down (&fixture);
+}
+
 static gboolean
 has_no_dialog (gpointer window)
 {
@@ -412,5 +466,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/asks", test_asks);
   g_test_add_func ("/packets/page/drops", test_drops);
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
+  g_test_add_func ("/packets/page/other-capture-from-its-beginning",
+                   test_other_capture_from_its_beginning);
+  g_test_add_func ("/packets/hex/width", test_hex_width);
   return g_test_run ();
 }
