@@ -61,6 +61,7 @@ create_release_notes (void)
                    "graphics cards and power"),
     C_ ("release", "A history of a day, to zoom into, copy and save"),
     C_ ("release", "A strip at an edge of the screen, and a live icon in the panel"),
+    C_ ("release", "Packets: which way every frame goes, on several interfaces at once"),
     C_ ("release", "Values for scripts, on the command line and over D-Bus"),
     C_ ("release", "Graphs and colours of Multiload, on request"),
   };
