@@ -47,79 +47,39 @@ static guint signals[SIGNAL_ROUTES_CHANGED + 1];
 
 G_DEFINE_FINAL_TYPE (LinkMonitor, link_monitor, G_TYPE_OBJECT)
 
-/* Copied out, because hostile bytes need not be aligned. */
-static gboolean
-take (const char **bytes, gsize *n_bytes, gpointer value, gsize value_bytes)
-{
-  if (*n_bytes < value_bytes)
-    return FALSE;
-  memcpy (value, *bytes, value_bytes);
-  *bytes += value_bytes;
-  *n_bytes -= value_bytes;
-  return TRUE;
-}
-
 static void
-skip (const char **bytes, gsize *n_bytes, gsize count)
-{
-  count = MIN (count, *n_bytes);
-  *bytes += count;
-  *n_bytes -= count;
-}
-
-static void
-parse_name (const char *bytes, gsize n_bytes, LinkMessage *message)
-{
-  struct rtattr attribute;
-
-  while (n_bytes >= sizeof attribute)
-    {
-      gsize payload_bytes;
-
-      take (&bytes, &n_bytes, &attribute, sizeof attribute);
-      if (attribute.rta_len < sizeof attribute || attribute.rta_len - sizeof attribute > n_bytes)
-        return;
-      payload_bytes = attribute.rta_len - sizeof attribute;
-      if (attribute.rta_type == IFLA_IFNAME && memchr (bytes, '\0', payload_bytes) != NULL)
-        g_strlcpy (message->name, bytes, sizeof message->name);
-      skip (&bytes, &n_bytes, RTA_ALIGN (payload_bytes));
-    }
-}
-
-static void
-parse_link (const char *bytes, gsize n_bytes, LinkMessageKind kind, LinkMessage *message)
+parse_link (SwNetlinkBytes bytes, LinkMessageKind kind, LinkMessage *message)
 {
   struct ifinfomsg link;
+  SwNetlinkBytes value;
+  guint16 type;
 
   /* What a bridge says about its ports is about the bridge: a port that leaves it has not gone. */
-  if (!take (&bytes, &n_bytes, &link, sizeof link) || link.ifi_family == AF_BRIDGE)
+  if (!sw_netlink_take (&bytes, &link, sizeof link) || link.ifi_family == AF_BRIDGE)
     return;
   message->kind = kind;
   message->index = link.ifi_index;
-  skip (&bytes, &n_bytes, NLMSG_ALIGN (sizeof link) - sizeof link);
-  parse_name (bytes, n_bytes, message);
+  while (sw_netlink_take_attribute (&bytes, &type, &value))
+    if (type == IFLA_IFNAME && memchr (value.at, '\0', value.n_bytes) != NULL)
+      g_strlcpy (message->name, value.at, sizeof message->name);
 }
 
 /* Takes the next message off BYTES. FALSE at the end, or where the length is a lie. */
 gboolean
-link_message_next (const char **bytes, gsize *n_bytes, LinkMessage *message)
+link_message_next (SwNetlinkBytes *bytes, LinkMessage *message)
 {
-  struct nlmsghdr header;
-  gsize payload_bytes;
+  SwNetlinkBytes payload;
+  guint16 type, flags;
 
   *message = (LinkMessage) { .kind = LINK_MESSAGE_OTHER };
-  if (!take (bytes, n_bytes, &header, sizeof header))
+  if (!sw_netlink_take_message (bytes, &type, &flags, &payload))
     return FALSE;
-  if (header.nlmsg_len < sizeof header || header.nlmsg_len - sizeof header > *n_bytes)
-    return FALSE;
-  payload_bytes = header.nlmsg_len - sizeof header;
-  if (header.nlmsg_type == RTM_NEWLINK)
-    parse_link (*bytes, payload_bytes, LINK_MESSAGE_PRESENT, message);
-  else if (header.nlmsg_type == RTM_DELLINK)
-    parse_link (*bytes, payload_bytes, LINK_MESSAGE_GONE, message);
-  else if (header.nlmsg_type == RTM_NEWROUTE || header.nlmsg_type == RTM_DELROUTE)
+  if (type == RTM_NEWLINK)
+    parse_link (payload, LINK_MESSAGE_PRESENT, message);
+  else if (type == RTM_DELLINK)
+    parse_link (payload, LINK_MESSAGE_GONE, message);
+  else if (type == RTM_NEWROUTE || type == RTM_DELROUTE)
     message->kind = LINK_MESSAGE_ROUTE;
-  skip (bytes, n_bytes, NLMSG_ALIGN (payload_bytes));
   return TRUE;
 }
 
@@ -140,9 +100,10 @@ static void
 on_message_received_cb (const char *bytes, gsize n_bytes, gpointer user_data)
 {
   LinkMonitor *self = user_data;
+  SwNetlinkBytes left = { bytes, n_bytes };
   LinkMessage message;
 
-  while (link_message_next (&bytes, &n_bytes, &message))
+  while (link_message_next (&left, &message))
     switch (message.kind)
       {
       case LINK_MESSAGE_PRESENT:

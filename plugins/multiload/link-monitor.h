@@ -5,7 +5,7 @@
 
 #include <net/if.h>
 
-#include "core/sw-types.h"
+#include "core/sw-netlink-message.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ typedef struct
   char name[IFNAMSIZ]; /* empty: not told */
 } LinkMessage;
 
-gboolean link_message_next (const char **bytes, gsize *n_bytes, LinkMessage *message);
+gboolean link_message_next (SwNetlinkBytes *bytes, LinkMessage *message);
 
 #define LINK_TYPE_MONITOR (link_monitor_get_type ())
 G_DECLARE_FINAL_TYPE (LinkMonitor, link_monitor, LINK, MONITOR, GObject)

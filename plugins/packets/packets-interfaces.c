@@ -177,10 +177,11 @@ static void
 on_message_received_cb (const char *bytes, gsize n_bytes, gpointer user_data)
 {
   PacketsInterfaces *self = user_data;
+  SwNetlinkBytes left = { bytes, n_bytes };
   PacketsLinkMessage message;
   PacketsLink link;
 
-  while (packets_link_next (&bytes, &n_bytes, &message, &link))
+  while (packets_link_next (&left, &message, &link))
     if (message == PACKETS_LINK_MESSAGE_LINK)
       take_link (self, &link);
     else if (message == PACKETS_LINK_MESSAGE_DONE)

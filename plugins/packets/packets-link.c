@@ -32,115 +32,64 @@ static const struct
   { "geneve", PACKETS_INTERFACE_TUNNEL }, { "xfrm", PACKETS_INTERFACE_TUNNEL },
 };
 
-/* Copied out, because hostile bytes need not be aligned. */
-static gboolean
-take (const char **bytes, gsize *n_bytes, gpointer value, gsize value_bytes)
-{
-  if (*n_bytes < value_bytes)
-    return FALSE;
-  memcpy (value, *bytes, value_bytes);
-  *bytes += value_bytes;
-  *n_bytes -= value_bytes;
-  return TRUE;
-}
-
 static void
-skip (const char **bytes, gsize *n_bytes, gsize count)
+copy_text (char *text, gsize text_bytes, const SwNetlinkBytes *value)
 {
-  count = MIN (count, *n_bytes);
-  *bytes += count;
-  *n_bytes -= count;
-}
+  const gsize n_bytes = strnlen (value->at, value->n_bytes);
 
-/* FALSE at the end, or where the length is a lie. */
-static gboolean
-next_attribute (const char **bytes,
-                gsize *n_bytes,
-                guint *type,
-                const char **payload,
-                gsize *payload_bytes)
-{
-  struct rtattr attribute;
-
-  if (!take (bytes, n_bytes, &attribute, sizeof attribute) || attribute.rta_len < sizeof attribute
-      || attribute.rta_len - sizeof attribute > *n_bytes)
-    return FALSE;
-  *type = attribute.rta_type & NLA_TYPE_MASK;
-  *payload = *bytes;
-  *payload_bytes = attribute.rta_len - sizeof attribute;
-  skip (bytes, n_bytes, RTA_ALIGN (*payload_bytes));
-  return TRUE;
-}
-
-static void
-copy_text (char *text, gsize text_bytes, const char *payload, gsize payload_bytes)
-{
-  const gsize n_bytes = strnlen (payload, payload_bytes);
-
-  if (n_bytes >= text_bytes || !g_utf8_validate (payload, n_bytes, NULL))
+  if (n_bytes >= text_bytes || !g_utf8_validate (value->at, n_bytes, NULL))
     return;
-  memcpy (text, payload, n_bytes);
+  memcpy (text, value->at, n_bytes);
   text[n_bytes] = '\0';
 }
 
 static void
-parse_info (const char *bytes, gsize n_bytes, PacketsLink *link)
+parse_info (SwNetlinkBytes bytes, PacketsLink *link)
 {
-  const char *payload;
-  gsize payload_bytes;
-  guint type;
+  SwNetlinkBytes value;
+  guint16 type;
 
-  while (next_attribute (&bytes, &n_bytes, &type, &payload, &payload_bytes))
+  while (sw_netlink_take_attribute (&bytes, &type, &value))
     if (type == IFLA_INFO_KIND)
-      copy_text (link->kind, sizeof link->kind, payload, payload_bytes);
+      copy_text (link->kind, sizeof link->kind, &value);
 }
 
 static gboolean
-parse_link (const char *bytes, gsize n_bytes, PacketsLink *link)
+parse_link (SwNetlinkBytes bytes, PacketsLink *link)
 {
   struct ifinfomsg info;
-  const char *payload;
-  gsize payload_bytes;
-  guint type;
+  SwNetlinkBytes value;
+  guint16 type;
 
   /* What a bridge says about its ports is about the bridge: a port that leaves it has not gone. */
-  if (!take (&bytes, &n_bytes, &info, sizeof info) || info.ifi_family == AF_BRIDGE)
+  if (!sw_netlink_take (&bytes, &info, sizeof info) || info.ifi_family == AF_BRIDGE)
     return FALSE;
   link->index = info.ifi_index;
   link->hardware_type = info.ifi_type;
   link->up = (info.ifi_flags & IFF_UP) != 0 && (info.ifi_flags & IFF_RUNNING) != 0;
-  skip (&bytes, &n_bytes, NLMSG_ALIGN (sizeof info) - sizeof info);
-  while (next_attribute (&bytes, &n_bytes, &type, &payload, &payload_bytes))
+  while (sw_netlink_take_attribute (&bytes, &type, &value))
     if (type == IFLA_IFNAME)
-      copy_text (link->name, sizeof link->name, payload, payload_bytes);
+      copy_text (link->name, sizeof link->name, &value);
     else if (type == IFLA_LINKINFO)
-      parse_info (payload, payload_bytes, link);
+      parse_info (value, link);
   return link->index > 0 && (link->name[0] != '\0' || link->gone);
 }
 
 gboolean
-packets_link_next (const char **bytes,
-                   gsize *n_bytes,
-                   PacketsLinkMessage *message,
-                   PacketsLink *link)
+packets_link_next (SwNetlinkBytes *bytes, PacketsLinkMessage *message, PacketsLink *link)
 {
-  struct nlmsghdr header;
-  gsize payload_bytes;
+  SwNetlinkBytes payload;
+  guint16 type, flags;
 
   *message = PACKETS_LINK_MESSAGE_OTHER;
   *link = (PacketsLink) { 0 };
-  if (!take (bytes, n_bytes, &header, sizeof header))
+  if (!sw_netlink_take_message (bytes, &type, &flags, &payload))
     return FALSE;
-  if (header.nlmsg_len < sizeof header || header.nlmsg_len - sizeof header > *n_bytes)
-    return FALSE;
-  payload_bytes = header.nlmsg_len - sizeof header;
-  link->gone = header.nlmsg_type == RTM_DELLINK;
-  if (header.nlmsg_type == NLMSG_DONE)
+  link->gone = type == RTM_DELLINK;
+  if (type == NLMSG_DONE)
     *message = PACKETS_LINK_MESSAGE_DONE;
-  else if ((header.nlmsg_type == RTM_NEWLINK || link->gone)
-           && parse_link (*bytes, payload_bytes, link))
+  else if ((type == RTM_NEWLINK || link->gone) && parse_link (payload, link))
     *message = PACKETS_LINK_MESSAGE_LINK;
-  skip (bytes, n_bytes, NLMSG_ALIGN (payload_bytes));
   return TRUE;
 }
 

@@ -9,6 +9,8 @@
 
 #include <glib.h>
 
+#include "core/sw-netlink-message.h"
+
 #include "plugins/packets/packets-interfaces.h"
 
 G_BEGIN_DECLS
@@ -34,10 +36,7 @@ typedef enum
 } PacketsLinkMessage;
 
 /* Takes the next message off BYTES. FALSE at the end, or where the length is a lie. */
-gboolean packets_link_next (const char **bytes,
-                            gsize *n_bytes,
-                            PacketsLinkMessage *message,
-                            PacketsLink *link);
+gboolean packets_link_next (SwNetlinkBytes *bytes, PacketsLinkMessage *message, PacketsLink *link);
 
 PacketsInterfaceKind packets_link_get_kind (const PacketsLink *self);
 guint16 packets_link_get_link_type (const PacketsLink *self);

@@ -14,15 +14,14 @@
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  const char *bytes = (const char *) data;
-  gsize left = size;
+  SwNetlinkBytes left = { (const char *) data, size };
   LinkMessage message;
   Uevent event;
 
-  while (link_message_next (&bytes, &left, &message))
+  while (link_message_next (&left, &message))
     {
       g_assert_cmpuint (strnlen (message.name, sizeof message.name), <, sizeof message.name);
-      g_assert_true (bytes + left == (const char *) data + size);
+      g_assert_true (left.at + left.n_bytes == (const char *) data + size);
     }
   if (uevent_parse ((const char *) data, size, &event))
     g_assert_cmpuint (strlen (event.action) + strlen (event.device_path) + strlen (event.subsystem),

@@ -13,17 +13,16 @@
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  const char *bytes = (const char *) data;
-  gsize left = size;
+  SwNetlinkBytes left = { (const char *) data, size };
   PacketsLinkMessage message;
   PacketsLink link;
 
-  while (packets_link_next (&bytes, &left, &message, &link))
+  while (packets_link_next (&left, &message, &link))
     {
       g_assert_cmpuint (strnlen (link.name, sizeof link.name), <, sizeof link.name);
       g_assert_cmpuint (strnlen (link.kind, sizeof link.kind), <, sizeof link.kind);
       g_assert_true (g_utf8_validate (link.name, -1, NULL));
-      g_assert_true (bytes + left == (const char *) data + size);
+      g_assert_true (left.at + left.n_bytes == (const char *) data + size);
       g_assert_true (message != PACKETS_LINK_MESSAGE_LINK || link.index > 0);
       g_assert_true (packets_link_equal (&link, &link));
       packets_link_get_kind (&link);

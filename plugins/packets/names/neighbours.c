@@ -10,6 +10,8 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
+#include "core/sw-netlink-message.h"
+
 #include "plugins/packets/names/neighbours.h"
 
 /* A neighbour in one of these states has a MAC address that was seen or set. Without an address, as for multicast groups
@@ -20,12 +22,6 @@ struct _Neighbours
 {
   GHashTable *entries; /* set of Neighbour, of which interface, version and address are the key */
 };
-
-typedef struct
-{
-  const char *at;
-  gsize n_bytes;
-} Bytes;
 
 static guint
 hash_neighbour (gconstpointer key)
@@ -47,26 +43,6 @@ equal_neighbours (gconstpointer a, gconstpointer b)
          && memcmp (one->address, other->address, sizeof one->address) == 0;
 }
 
-/* Copied out, because hostile bytes need not be aligned. */
-static gboolean
-take (Bytes *bytes, gpointer value, gsize value_bytes)
-{
-  if (bytes->n_bytes < value_bytes)
-    return FALSE;
-  memcpy (value, bytes->at, value_bytes);
-  bytes->at += value_bytes;
-  bytes->n_bytes -= value_bytes;
-  return TRUE;
-}
-
-static void
-skip (Bytes *bytes, gsize count)
-{
-  count = MIN (count, bytes->n_bytes);
-  bytes->at += count;
-  bytes->n_bytes -= count;
-}
-
 static guint
 address_bytes (const Neighbour *neighbour)
 {
@@ -75,30 +51,25 @@ address_bytes (const Neighbour *neighbour)
 
 /* What of it is there; an attribute of another length than its kind has is none. */
 static void
-take_attributes (Bytes bytes, Neighbour *neighbour, gboolean *has_address, gboolean *has_mac)
+take_attributes (SwNetlinkBytes bytes,
+                 Neighbour *neighbour,
+                 gboolean *has_address,
+                 gboolean *has_mac)
 {
-  struct rtattr attribute;
+  SwNetlinkBytes value;
+  guint16 type;
 
-  while (take (&bytes, &attribute, sizeof attribute))
-    {
-      gsize n_bytes;
-
-      if (attribute.rta_len < sizeof attribute
-          || attribute.rta_len - sizeof attribute > bytes.n_bytes)
-        return;
-      n_bytes = attribute.rta_len - sizeof attribute;
-      if (attribute.rta_type == NDA_DST && n_bytes == address_bytes (neighbour))
-        {
-          memcpy (neighbour->address, bytes.at, n_bytes);
-          *has_address = TRUE;
-        }
-      else if (attribute.rta_type == NDA_LLADDR && n_bytes == sizeof neighbour->mac)
-        {
-          memcpy (neighbour->mac, bytes.at, n_bytes);
-          *has_mac = TRUE;
-        }
-      skip (&bytes, RTA_ALIGN (n_bytes));
-    }
+  while (sw_netlink_take_attribute (&bytes, &type, &value))
+    if (type == NDA_DST && value.n_bytes == address_bytes (neighbour))
+      {
+        memcpy (neighbour->address, value.at, value.n_bytes);
+        *has_address = TRUE;
+      }
+    else if (type == NDA_LLADDR && value.n_bytes == sizeof neighbour->mac)
+      {
+        memcpy (neighbour->mac, value.at, value.n_bytes);
+        *has_mac = TRUE;
+      }
 }
 
 static gboolean
@@ -117,14 +88,14 @@ remember (Neighbours *self, const Neighbour *neighbour)
 
 /* TRUE: something is known that was not, or the other way. */
 static gboolean
-take_neighbour (Neighbours *self, Bytes bytes, gboolean gone)
+take_neighbour (Neighbours *self, SwNetlinkBytes bytes, gboolean gone)
 {
   struct ndmsg message;
   Neighbour neighbour = { 0 };
   gboolean has_address = FALSE, has_mac = FALSE;
 
   /* Those of AF_BRIDGE are a bridge's own table: ports, not neighbours. */
-  if (!take (&bytes, &message, sizeof message)
+  if (!sw_netlink_take (&bytes, &message, sizeof message)
       || (message.ndm_family != AF_INET && message.ndm_family != AF_INET6))
     return FALSE;
   neighbour.interface = message.ndm_ifindex;
@@ -166,24 +137,18 @@ neighbours_clear (Neighbours *self)
 gboolean
 neighbours_take (Neighbours *self, const char *bytes, gsize n_bytes, gboolean *complete)
 {
-  Bytes left = { bytes, n_bytes };
-  struct nlmsghdr header;
+  SwNetlinkBytes left = { bytes, n_bytes }, payload;
   gboolean changed = FALSE;
+  guint16 type, flags;
 
   g_return_val_if_fail (self != NULL && bytes != NULL && complete != NULL, FALSE);
 
-  while (take (&left, &header, sizeof header))
+  while (sw_netlink_take_message (&left, &type, &flags, &payload))
     {
-      Bytes payload = left;
-
-      if (header.nlmsg_len < sizeof header || header.nlmsg_len - sizeof header > left.n_bytes)
-        break;
-      payload.n_bytes = header.nlmsg_len - sizeof header;
-      if (header.nlmsg_flags & NLM_F_DUMP_INTR)
+      if (flags & NLM_F_DUMP_INTR)
         *complete = FALSE;
-      if (header.nlmsg_type == RTM_NEWNEIGH || header.nlmsg_type == RTM_DELNEIGH)
-        changed |= take_neighbour (self, payload, header.nlmsg_type == RTM_DELNEIGH);
-      skip (&left, NLMSG_ALIGN (payload.n_bytes));
+      if (type == RTM_NEWNEIGH || type == RTM_DELNEIGH)
+        changed |= take_neighbour (self, payload, type == RTM_DELNEIGH);
     }
   return changed;
 }

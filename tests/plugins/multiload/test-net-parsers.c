@@ -190,8 +190,7 @@ test_takes_links_off_a_datagram (void)
     { NLMSG_DONE, 0, LINK_MESSAGE_OTHER },
   };
   g_autoptr (GByteArray) datagram = g_byte_array_new ();
-  const char *at;
-  gsize left;
+  SwNetlinkBytes left;
   LinkMessage message;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -200,19 +199,18 @@ test_takes_links_off_a_datagram (void)
 
       g_byte_array_append (datagram, bytes->data, bytes->len);
     }
-  at = (const char *) datagram->data;
-  left = datagram->len;
+  left = (SwNetlinkBytes) { (const char *) datagram->data, datagram->len };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       const gboolean about_link
           = cases[i].kind == LINK_MESSAGE_PRESENT || cases[i].kind == LINK_MESSAGE_GONE;
 
-      g_assert_true (link_message_next (&at, &left, &message));
+      g_assert_true (link_message_next (&left, &message));
       g_assert_cmpint (message.kind, ==, cases[i].kind);
       g_assert_cmpint (message.index, ==, about_link ? 7 : 0);
       g_assert_cmpstr (message.name, ==, about_link ? "eth0" : "");
     }
-  g_assert_false (link_message_next (&at, &left, &message));
+  g_assert_false (link_message_next (&left, &message));
 }
 
 static void
@@ -226,25 +224,22 @@ test_believes_no_length (void)
         /* Of exactly this size, so that a sanitizer sees one byte too many. */
         g_autofree char *bytes = g_memdup2 (whole->data, MAX (length, 1));
         const guint32 lies[] = { whole->len, 0, G_MAXUINT32 };
-        const char *at = bytes;
-        gsize left = length;
+        SwNetlinkBytes left = { bytes, length };
         LinkMessage message;
 
         memcpy (bytes, &lies[lie], MIN (sizeof lies[lie], length));
-        g_assert_cmpint (link_message_next (&at, &left, &message), ==,
-                         lie == 0 && length == whole->len);
+        g_assert_cmpint (link_message_next (&left, &message), ==, lie == 0 && length == whole->len);
       }
   /* Inside an honest message: attributes that claim to be empty, or endless. */
   for (guint lie = 0; lie < 2; lie++)
     {
       g_autofree char *bytes = g_memdup2 (whole->data, whole->len);
       const guint16 lies[] = { 0, G_MAXUINT16 };
-      const char *at = bytes;
-      gsize left = whole->len;
+      SwNetlinkBytes left = { bytes, whole->len };
       LinkMessage message;
 
       memcpy (bytes + NLMSG_LENGTH (sizeof (struct ifinfomsg)), &lies[lie], sizeof lies[lie]);
-      g_assert_true (link_message_next (&at, &left, &message));
+      g_assert_true (link_message_next (&left, &message));
       g_assert_cmpstr (message.name, ==, "");
     }
 }
