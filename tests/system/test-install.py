@@ -108,11 +108,12 @@ class Install(unittest.TestCase):
         self.assertEqual((said.returncode, said.stdout), (2, ""))
         self.assertEqual(run("getcap", helper), "")
 
-    def give_rights(self, uid, groups="", setcap=0, **environ):
-        """What install-rights runs on a machine that is made up, and what it says."""
+    def give_rights(self, uid, groups="", refused=(), **environ):
+        """What install-rights runs on a machine that is made up and refuses REFUSED, and what it says."""
         tools = tempfile.mkdtemp(dir=self.folder.name)
-        for name, script in {"id": f"echo {uid}", "getent": f'case " {groups} " in *" $2 "*) ;; *) exit 2 ;; esac',
-                             "setcap": f"exit {setcap}", "chgrp": "", "chmod": ""}.items():
+        scripts = {"id": f"echo {uid}", "getent": f'case " {groups} " in *" $2 "*) ;; *) exit 2 ;; esac',
+                   **dict.fromkeys(("groupadd", "chgrp", "chmod", "setcap"), "")}
+        for name, script in {**scripts, **dict.fromkeys(refused, "exit 1")}.items():
             tool = pathlib.Path(tools, name)
             tool.write_text(f'#!/bin/sh\n[ {name} = getent ] || echo "{name} $*" >> "{tools}/log"\n{script}\n')
             tool.chmod(0o755)
@@ -122,15 +123,21 @@ class Install(unittest.TestCase):
         return [line for line in done if not line.startswith("id ")], said
 
     def test_helper_gets_its_right_or_says_what_to_run(self):
-        command = "setcap cap_net_raw=p /there/helper"
-        self.assertEqual(self.give_rights(0)[0], [command])
-        self.assertIn("Every user", self.give_rights(0)[1])
-        self.assertEqual(self.give_rights(0, "stillwatch"),
-                         (["chgrp stillwatch /there/helper", "chmod 0750 /there/helper", command], ""))
+        right = "setcap cap_net_raw=p /there/helper"
+        steps = ["chgrp stillwatch /there/helper", "chmod 0750 /there/helper", right]
+        for groups, made in (("stillwatch", []), ("users", ["groupadd --system stillwatch"])):
+            done, said = self.give_rights(0, groups)
+            self.assertEqual(done, made + steps)
+            self.assertIn("  usermod -aG stillwatch USER", said)
+            self.assertNotIn("setcap", said)
         for done, said in (self.give_rights(1000), self.give_rights(0, DESTDIR="/packed")):
             self.assertEqual(done, [])
-            self.assertIn(f"  {command}\n", said)
-        self.assertIn(command, self.give_rights(0, setcap=1)[1])
+            self.assertIn(right, said)
+        # Never for everybody: what was refused before leaves it without the right.
+        for index, tool in enumerate(("groupadd", "chgrp", "chmod", "setcap")):
+            done, said = self.give_rights(0, refused=[tool])
+            self.assertEqual(done, ["groupadd --system stillwatch", *steps][:index + 1])
+            self.assertIn(right, said)
         self.assertEqual(self.give_rights(1000, MESON_INSTALL_QUIET="1")[1], "")
 
     def test_moves(self):
