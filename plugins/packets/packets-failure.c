@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <signal.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -118,6 +119,12 @@ static const Text texts[PACKETS_N_FAILURES] = {
   [PACKETS_FAILURE_KILLED]
   = { FAILED_TITLE, NC_ ("packets failure", "The capture helper was ended from outside. %s"),
       HOLE_WORDS, FALSE },
+  [PACKETS_FAILURE_CONFINED]
+  = { FAILED_TITLE,
+      NC_ ("packets failure",
+           "The capture helper tried what its confinement forbids, and was ended by it. That is a "
+           "fault in the helper or an attack on it: please report it. %s"),
+      HOLE_WORDS, FALSE },
   [PACKETS_FAILURE_OTHER] = { FAILED_TITLE, "%s", HOLE_WORDS, FALSE },
 };
 
@@ -183,10 +190,10 @@ judge (const PacketsObservations *seen)
       return PACKETS_FAILURE_NO_INTERFACE;
     case PACKETS_EXIT_BAD_FILTER:
       return PACKETS_FAILURE_BAD_FILTER;
-    case -1:
-      return PACKETS_FAILURE_KILLED;
+    case -SIGSYS:
+      return PACKETS_FAILURE_CONFINED;
     default:
-      return PACKETS_FAILURE_OTHER;
+      return seen->exit_code < 0 ? PACKETS_FAILURE_KILLED : PACKETS_FAILURE_OTHER;
     }
 }
 

@@ -37,6 +37,7 @@ typedef enum
   PACKETS_FAILURE_DISMISSED,
   PACKETS_FAILURE_NOT_AUTHORISED,
   PACKETS_FAILURE_KILLED,
+  PACKETS_FAILURE_CONFINED, /* killed by its own seccomp filter */
   PACKETS_FAILURE_OTHER,
 } PacketsFailureKind;
 
@@ -50,7 +51,7 @@ typedef struct
   char *user;                 /* (nullable) who we are */
   char *group;                /* (nullable) the file's */
   int exec_errno;             /* 0: it was started */
-  int exit_code;              /* -1: a signal ended it */
+  int exit_code;              /* negative: the signal that ended it */
   guint as_administrator : 1; /* through pkexec */
   guint has_pkexec : 1;
   guint missing : 1;

@@ -169,7 +169,7 @@ on_exited_cb (GObject *process, GAsyncResult *result, gpointer user_data)
   self->exited = TRUE;
   self->exit_code = g_subprocess_get_if_exited (G_SUBPROCESS (process))
                         ? g_subprocess_get_exit_status (G_SUBPROCESS (process))
-                        : -1;
+                        : -g_subprocess_get_term_sig (G_SUBPROCESS (process));
   tell_end_if_done (self);
 }
 

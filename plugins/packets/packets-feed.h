@@ -39,7 +39,7 @@ void packets_feed_stop (PacketsFeed *self);
 void packets_feed_close (PacketsFeed *self);
 
 gboolean packets_feed_get_stopped (PacketsFeed *self);
-int packets_feed_get_exit_code (PacketsFeed *self); /* once ended; -1: by a signal */
+int packets_feed_get_exit_code (PacketsFeed *self); /* once ended; negative: by that signal */
 char *packets_feed_dup_words (PacketsFeed *self);   /* the last lines of standard error */
 
 G_END_DECLS
