@@ -25,10 +25,19 @@ def start(**environ):
     return program
 
 
+def typed_into(program):
+    """The entry that has the focus, if one has: focus can be between two widgets."""
+    focused = program.focused()
+    return focused if focused is not None and focused.get_role_name() == "text" else None
+
+
 def write(program, text):
     """Into what has the focus, all at once."""
-    wait(lambda: Atspi.EditableText.set_text_contents(program.focused().get_editable_text_iface(), text),
-         f"“{text}” is written")
+    def fill():
+        entry = typed_into(program)
+        return entry is not None and Atspi.EditableText.set_text_contents(entry.get_editable_text_iface(), text)
+
+    wait(fill, f"“{text}” is written")
 
 
 def type_text(text):
@@ -37,7 +46,7 @@ def type_text(text):
 
 
 def await_entry(program):
-    wait(lambda: program.focused() and program.focused().get_role_name() == "text", "something can be typed")
+    wait(lambda: typed_into(program), "something can be typed")
 
 
 def choose(program, dialog, path):
