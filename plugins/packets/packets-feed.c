@@ -223,7 +223,9 @@ open_pipe (GUnixPipe *pipe, GError **error)
 static gboolean
 start (PacketsFeed *self, const char *const *argv, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  /* Nothing is written to it: what runs on another host sees by its end that nobody reads any more. */
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE);
   g_auto (GUnixPipe) bytes = G_UNIX_PIPE_INIT;
   g_auto (GUnixPipe) words = G_UNIX_PIPE_INIT;
 

@@ -58,32 +58,58 @@ append_quoted (GString *command, const char *word)
 {
   g_autofree char *quoted = g_shell_quote (word);
 
-  g_string_append_c (command, ' ');
   g_string_append (command, quoted);
 }
 
-/* Without a filter what ssh itself sends is left out: each packet would make another one. A shell on the other side reads the
- * command once more, so what users typed is quoted for it. */
+/* Its end is waited for, and the end of what we write: ssh signals nobody when it goes, and without a frame to write tcpdump would
+ * capture on for ever. What waits holds nothing open that ssh would wait for. */
+#define RUN_UNTIL_UNREAD \
+  " & p=$!; (cat <&3; kill $p) >/dev/null 2>&1 & w=$!; wait $p; r=$?; kill $w; exit $r"
+
+/* For a POSIX shell, in which sshd says who talks with whom: client, its port, server, its port. What ssh itself sends is left
+ * out, since each packet would make another one: all of it where nobody chose, else this connection alone, so that others
+ * can be looked at. */
+static char *
+build_script (const char *interface, const char *filter)
+{
+  g_autoptr (GString) script = g_string_new ("exec 3<&0; ");
+  const gboolean filtered = filter != NULL && filter[0] != '\0';
+
+  if (filtered)
+    {
+      g_string_append (script, "f=");
+      append_quoted (script, filter);
+      g_string_append (script, "; ");
+    }
+  g_string_append (script, "set -- $SSH_CONNECTION; tcpdump -U -n -s 0 -w -");
+  if (interface != NULL)
+    {
+      g_string_append (script, " -i ");
+      append_quoted (script, interface);
+    }
+  g_string_append (script, filtered ? " -- \"($f)${4:+ and not (tcp port $2 and tcp port $4)}\""
+                                    : " -- \"not tcp port ${4:-22}\"");
+  g_string_append (script, RUN_UNTIL_UNREAD);
+  return g_string_free_and_steal (g_steal_pointer (&script));
+}
+
+/* Whatever shell the user has on the other side reads the command once more, so the script is quoted for it. */
 GStrv
 packets_remote_build_command (const char *host,
                               const char *interface,
                               const char *filter,
                               GError **error)
 {
-  g_autoptr (GString) command = g_string_new ("tcpdump -U -n -s 0 -w -");
+  g_autoptr (GString) command = g_string_new ("sh -c ");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *script = NULL;
 
   g_return_val_if_fail (host != NULL, NULL);
 
   if (!check (host, interface, filter, error))
     return NULL;
-  if (interface != NULL)
-    {
-      g_string_append (command, " -i");
-      append_quoted (command, interface);
-    }
-  g_string_append (command, " --");
-  append_quoted (command, filter != NULL && filter[0] != '\0' ? filter : "not tcp port 22");
+  script = build_script (interface, filter);
+  append_quoted (command, script);
   /* No terminal, no question that nobody could see; a key or an agent. */
   g_strv_builder_add_many (builder, "ssh", "-T", "-o", "BatchMode=yes", "--", host, command->str,
                            NULL);

@@ -86,7 +86,7 @@ def enter():
         run("mount", "--make-rprivate", "/")
         run("mount", "-t", "proc", "proc", "/proc")
         run("mount", "-t", "sysfs", "sysfs", "/sys")
-        run("mount", "-t", "tmpfs", "tmpfs", "/run")
+        run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run")
     except AssertionError as error:     # where parts of /proc are hidden, as in some containers
         _skip(str(error).replace("\n", " "))
     os.mkdir(FOLDER)

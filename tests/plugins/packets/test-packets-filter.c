@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
 #include "tests/sw-test.h"
 
 #include "plugins/packets/format/packet.h"
@@ -127,18 +130,44 @@ test_helper_is_not_told_nonsense (void)
     }
 }
 
-/* What the shell on the other side makes of the command. */
+/* A program that says what it was called with, a word on a line, in the place of tcpdump. */
+static SwTestTree *
+make_tcpdump (void)
+{
+  SwTestTree *tools = sw_test_tree_new ();
+  g_autofree char *path = g_build_filename (sw_test_tree_get_root (tools), "tcpdump", NULL);
+
+  sw_test_tree_write (tools, "tcpdump", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+  g_assert_no_errno (g_chmod (path, 0700));
+  return tools;
+}
+
+/* What tcpdump gets on the other side, from a shell that sshd has told of CONNECTION. */
 static GStrv
-split_remotely (GStrv command)
+run_remotely (GStrv command, const char *tools, const char *connection)
 {
   const guint n = g_strv_length (command);
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) shell = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = NULL;
+  g_autofree char *path = g_strdup_printf ("%s:%s", tools, g_getenv ("PATH"));
+  char said[1024] = "";
 
+  g_assert_cmpstr (command[0], ==, "ssh");
   g_assert_cmpstr (command[n - 3], ==, "--");
-  g_assert_true (g_shell_parse_argv (command[n - 1], NULL, &words, &error));
+  g_subprocess_launcher_setenv (launcher, "PATH", path, TRUE);
+  g_subprocess_launcher_unsetenv (launcher, "SSH_CONNECTION");
+  if (connection != NULL)
+    g_subprocess_launcher_setenv (launcher, "SSH_CONNECTION", connection, TRUE);
+  shell = g_subprocess_launcher_spawn (launcher, &error, "sh", "-c", command[n - 1], NULL);
   g_assert_no_error (error);
-  return g_steal_pointer (&words);
+  g_input_stream_read_all (g_subprocess_get_stdout_pipe (shell), said, sizeof said - 1, NULL, NULL,
+                           &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (shell, NULL, &error));
+  g_assert_no_error (error);
+  return g_strsplit (g_strchomp (said), "\n", -1);
 }
 
 static void
@@ -153,23 +182,52 @@ test_remote_words_stay_words (void)
     { "$(reboot)", "`reboot`" }, { "a'b\"c", "x'; reboot #" },
     { "\\", "\\' && reboot" },   { "eth0", "-z reboot" },
   };
+  g_autoptr (SwTestTree) tools = make_tcpdump ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
       g_auto (GStrv) command
           = packets_remote_build_command ("me@host", cases[i].interface, cases[i].filter, &error);
+      g_autofree char *filter = g_strdup_printf ("(%s)", cases[i].filter);
       g_auto (GStrv) words = NULL;
       guint n;
 
       g_assert_no_error (error);
-      g_assert_cmpstr (command[0], ==, "ssh");
-      words = split_remotely (command);
+      words = run_remotely (command, sw_test_tree_get_root (tools), NULL);
       n = g_strv_length (words);
-      g_assert_cmpstr (words[0], ==, "tcpdump");
-      g_assert_cmpstr (words[n - 1], ==, cases[i].filter);
+      g_assert_cmpstr (words[n - 1], ==, filter);
       g_assert_cmpstr (words[n - 2], ==, "--");
       g_assert_cmpstr (words[n - 3], ==, cases[i].interface);
+    }
+}
+
+/* Or each packet that it sends makes another one. */
+static void
+test_remote_capture_leaves_itself_out (void)
+{
+  const struct
+  {
+    const char *connection; /* of the other side: client, its port, server, its port */
+    const char *filter;
+    const char *expected;
+  } cases[] = {
+    { NULL, NULL, "not tcp port 22" },
+    { "10.0.0.5 40001 10.0.0.9 22", "", "not tcp port 22" },
+    { "fe80::5%eth0 40001 fe80::9%eth0 2222", NULL, "not tcp port 2222" },
+    { "10.0.0.5 40001 10.0.0.9 2222", "tcp or arp",
+      "(tcp or arp) and not (tcp port 40001 and tcp port 2222)" },
+  };
+  g_autoptr (SwTestTree) tools = make_tcpdump ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) command = packets_remote_build_command ("host", NULL, cases[i].filter, NULL);
+      g_auto (GStrv) words
+          = run_remotely (command, sw_test_tree_get_root (tools), cases[i].connection);
+
+      g_assert_false (g_strv_contains ((const char *const *) words, "-i"));
+      g_assert_cmpstr (words[g_strv_length (words) - 1], ==, cases[i].expected);
     }
 }
 
@@ -204,6 +262,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/filter/by-hardware-type", test_helper_is_told_by_hardware_type);
   g_test_add_func ("/packets/filter/no-nonsense", test_helper_is_not_told_nonsense);
   g_test_add_func ("/packets/remote/quoted", test_remote_words_stay_words);
+  g_test_add_func ("/packets/remote/itself", test_remote_capture_leaves_itself_out);
   g_test_add_func ("/packets/remote/refused", test_remote_hosts_are_no_options);
   return g_test_run ();
 }
