@@ -158,13 +158,12 @@ packets_remote_dialog_init (PacketsRemoteDialog *self)
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  adw_preferences_group_set_description (group, C_ ("remote",
-                                                    "By tcpdump, through ssh, which must not ask "
-                                                    "for a password. Direction is "
-                                                    "known only where the other host tells it."));
+  adw_preferences_group_set_description (
+      group, C_ ("remote", "By tcpdump, through ssh, which must not ask "
+                           "for a password. Only of all "
+                           "interfaces together it tells which way a frame went."));
   self->host = add_row (self, group, C_ ("remote", "H_ost, as user@host"));
-  self->interface = add_row (self, group,
-                             C_ ("remote", "_Interface; if empty, the other host chooses"));
+  self->interface = add_row (self, group, C_ ("remote", "_Interface; if empty, all"));
   self->filter = add_row (self, group, C_ ("remote", "_Filter; if empty, everything except ssh"));
   adw_preferences_page_add (page, group);
   adw_preferences_page_add (page, create_command_group (self));

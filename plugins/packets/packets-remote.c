@@ -81,12 +81,11 @@ build_script (const char *interface, const char *filter)
       append_quoted (script, filter);
       g_string_append (script, "; ");
     }
-  g_string_append (script, "set -- $SSH_CONNECTION; tcpdump -U -n -s 0 -w -");
+  g_string_append (script, "set -- $SSH_CONNECTION; tcpdump -U -n -s 0 -w - -i ");
   if (interface != NULL)
-    {
-      g_string_append (script, " -i ");
-      append_quoted (script, interface);
-    }
+    append_quoted (script, interface);
+  else
+    g_string_append (script, "any"); /* which alone tells the direction */
   g_string_append (script, filtered ? " -- \"($f)${4:+ and not (tcp port $2 and tcp port $4)}\""
                                     : " -- \"not tcp port ${4:-22}\"");
   g_string_append (script, RUN_UNTIL_UNREAD);

@@ -21,7 +21,7 @@ typedef enum
 
 GQuark packets_remote_error_quark (void);
 
-/* (transfer full), %NULL with an error. INTERFACE (nullable): that which tcpdump takes by itself. FILTER (nullable). */
+/* (transfer full), %NULL with an error. INTERFACE (nullable): all of them. FILTER (nullable). */
 GStrv packets_remote_build_command (const char *host,
                                     const char *interface,
                                     const char *filter,

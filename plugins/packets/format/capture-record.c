@@ -17,9 +17,25 @@ capture_record_decode (const CaptureContext *context,
                        gsize n_bytes,
                        Packet *packet)
 {
-  if (context->format == CAPTURE_FORMAT_PCAPNG)
-    return pcapng_packet_decode (context, bytes, n_bytes, packet);
-  return pcap_packet_decode (context, bytes, n_bytes, packet);
+  const gboolean good = context->format == CAPTURE_FORMAT_PCAPNG
+                            ? pcapng_packet_decode (context, bytes, n_bytes, packet)
+                            : pcap_packet_decode (context, bytes, n_bytes, packet);
+
+  if (good && packet_get_direction (packet) == PACKET_DIRECTION_UNKNOWN)
+    packet->flags |= capture_flags_from_cooked_header (packet);
+  return good;
+}
+
+/* draft-ietf-opsawg-pcaplinktype: in the first version two bytes, of which the first is 0; in the second one. */
+guint32
+capture_flags_from_cooked_header (const Packet *packet)
+{
+  if (packet->link_type == LINK_TYPE_LINUX_SLL && packet->captured_bytes >= 2
+      && packet->bytes[0] == 0)
+    return capture_flags_from_packet_type (packet->bytes[1]);
+  if (packet->link_type == LINK_TYPE_LINUX_SLL2 && packet->captured_bytes >= 11)
+    return capture_flags_from_packet_type (packet->bytes[10]);
+  return 0;
 }
 
 /* Nanoseconds of TICKS of 10^-EXPONENT seconds. FALSE: too many. */

@@ -69,6 +69,10 @@ gboolean capture_record_decode (const CaptureContext *context,
 
 gint64 capture_context_get_time (const CaptureContext *self, guint64 ticks);
 
+/* What Linux said of a frame in the header that stands in place of the link layer's, as `tcpdump -i any` has it; 0: it is not such
+ * a frame. Reading gives them to packets whose capture has none of its own. */
+guint32 capture_flags_from_cooked_header (const Packet *packet);
+
 /* Of sll_pkttype, which is where direction comes from in Linux. */
 guint32 capture_flags_from_packet_type (guint8 packet_type);
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plugins/packets/format/capture-record.h"
 #include "plugins/packets/format/capture-store-private.h"
 #include "plugins/packets/format/capture-writer-private.h"
 
@@ -63,12 +64,13 @@ write_header (CaptureWriter *self, guint16 link_type, guint32 snap_bytes)
 static CaptureLosses
 losses_of (const Packet *packet)
 {
+  const guint32 flags = packet->flags & ~capture_flags_from_cooked_header (packet);
   CaptureLosses losses = CAPTURE_LOSS_NONE;
 
-  if (packet_get_direction (packet) != PACKET_DIRECTION_UNKNOWN)
+  if ((flags & PACKET_FLAGS_DIRECTION) != 0)
     losses |= CAPTURE_LOSS_DIRECTIONS;
-  if ((packet->flags & ~PACKET_FLAGS_DIRECTION) != 0 || packet->packet_id != 0
-      || packet->dropped != 0 || packet->queue != G_MAXUINT32)
+  if ((flags & ~PACKET_FLAGS_DIRECTION) != 0 || packet->packet_id != 0 || packet->dropped != 0
+      || packet->queue != G_MAXUINT32)
     losses |= CAPTURE_LOSS_DETAILS;
   return losses;
 }

@@ -229,6 +229,55 @@ test_caller_stops (void)
   g_assert_cmpuint (n_calls, ==, 1);
 }
 
+/* In captures of "any", which have the direction in a header of their own and so keep it as pcap too. */
+static void
+test_direction_of_cooked_frames (void)
+{
+  const guint8 first[] = { 0, 4, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 6 };
+  const guint8 second[] = { 8, 6, 0, 0, 0, 0, 0, 3, 0, 1, 1, 6, 2, 0, 0, 0, 0, 1, 0, 0 };
+  const guint8 nonsense[] = { 1, 4, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 6 };
+  const struct
+  {
+    guint32 link_type;
+    const guint8 *bytes;
+    guint n_bytes;
+    PacketDirection direction;
+    PacketReception reception;
+  } cases[] = {
+    { LINK_TYPE_LINUX_SLL, first, sizeof first, PACKET_DIRECTION_OUTBOUND, 0 },
+    { LINK_TYPE_LINUX_SLL2, second, sizeof second, PACKET_DIRECTION_INBOUND,
+      PACKET_RECEPTION_BROADCAST },
+    { LINK_TYPE_LINUX_SLL, first, 1, PACKET_DIRECTION_UNKNOWN, 0 },
+    { LINK_TYPE_LINUX_SLL2, second, 10, PACKET_DIRECTION_UNKNOWN, 0 },
+    { LINK_TYPE_LINUX_SLL, nonsense, sizeof nonsense, PACKET_DIRECTION_UNKNOWN, 0 },
+    { LINK_TYPE_ETHERNET, first, sizeof first, PACKET_DIRECTION_UNKNOWN, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (CaptureWriterFormat format = 0; format <= CAPTURE_WRITER_PCAP; format++)
+      {
+        CaptureBuilder b = builder_new (FALSE);
+        g_autoptr (CaptureStore) store = NULL;
+        g_autoptr (CaptureStore) again = NULL;
+        g_autoptr (CaptureCursor) cursor = NULL;
+        g_autoptr (GError) error = NULL;
+        CaptureLosses losses;
+        Packet packet;
+
+        builder_pcap (&b, 0xa1b2c3d4, cases[i].link_type);
+        builder_record (&b, 1, 0, cases[i].n_bytes, cases[i].n_bytes);
+        g_byte_array_append (b.bytes, cases[i].bytes, cases[i].n_bytes);
+        store = fixture_store (b.bytes);
+        again = write_and_read (store, format, NULL, 0, &losses);
+        cursor = capture_cursor_new (again);
+        g_assert_true (capture_cursor_read (cursor, 0, &packet, NULL, &error));
+        g_assert_no_error (error);
+        g_assert_cmpint (packet_get_direction (&packet), ==, cases[i].direction);
+        g_assert_cmpint (packet_get_reception (&packet), ==, cases[i].reception);
+        g_assert_cmpint (losses, ==, CAPTURE_LOSS_NONE);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,6 +289,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/writer/pcap-of-pcap-loses-nothing", test_pcap_of_pcap_loses_nothing);
   g_test_add_func ("/packets/writer/pcap-refuses-several-link-types",
                    test_pcap_refuses_several_link_types);
+  g_test_add_func ("/packets/writer/cooked-directions", test_direction_of_cooked_frames);
   g_test_add_func ("/packets/writer/caller-stops", test_caller_stops);
   return g_test_run ();
 }
