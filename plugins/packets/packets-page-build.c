@@ -16,8 +16,6 @@
 
 /* Below it the list and the details take turns; above it they stand beside each other. */
 #define NARROW_SP "max-width: 640sp"
-/* Below it the summary would be cut off. */
-#define SNUG_SP "max-width: 900sp"
 #define WIDE_SP "min-width: 1500sp"
 #define WIDE_DETAILS_PX 640
 #define DETAILS_PX 260
@@ -76,7 +74,6 @@ set_narrow (PacketsPage *self, gboolean narrow)
   /* Whoever looks at the list goes on doing so. */
   self->details_wanted = !narrow;
   packets_capture_bar_set_narrow (self->capture_bar, narrow);
-  packets_table_set_narrow (self->table, narrow);
   packets_page_update_layout (self);
 }
 
@@ -90,18 +87,6 @@ static void
 on_narrow_unapplied_cb (PacketsPage *self)
 {
   set_narrow (self, FALSE);
-}
-
-static void
-on_snug_applied_cb (PacketsPage *self)
-{
-  packets_table_set_snug (self->table, TRUE);
-}
-
-static void
-on_snug_unapplied_cb (PacketsPage *self)
-{
-  packets_table_set_snug (self->table, FALSE);
 }
 
 static GtkWidget *
@@ -279,13 +264,9 @@ static void
 add_breakpoints (PacketsPage *self)
 {
   AdwBreakpointBin *bin = ADW_BREAKPOINT_BIN (self->bin);
-  AdwBreakpoint *snug = adw_breakpoint_new (adw_breakpoint_condition_parse (SNUG_SP));
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (NARROW_SP));
   AdwBreakpoint *wide = adw_breakpoint_new (adw_breakpoint_condition_parse (WIDE_SP));
 
-  g_signal_connect_object (snug, "apply", G_CALLBACK (on_snug_applied_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (snug, "unapply", G_CALLBACK (on_snug_unapplied_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (narrow, "apply", G_CALLBACK (on_narrow_applied_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (narrow, "unapply", G_CALLBACK (on_narrow_unapplied_cb), self,
@@ -295,7 +276,6 @@ add_breakpoints (PacketsPage *self)
   adw_breakpoint_add_setters (wide, G_OBJECT (self->details), "width-request", WIDE_DETAILS_PX,
                               NULL);
   /* Of those that hold the last one counts. */
-  adw_breakpoint_bin_add_breakpoint (bin, snug);
   adw_breakpoint_bin_add_breakpoint (bin, narrow);
   adw_breakpoint_bin_add_breakpoint (bin, wide);
 }

@@ -26,6 +26,8 @@ on_settings_changed_cb (PacketsPage *self)
   packets_resolver_set_enabled (self->resolver,
                                 g_settings_get_boolean (self->settings, "resolve-names"));
   packets_table_set_numbered (self->table, g_settings_get_boolean (self->settings, "show-numbers"));
+  packets_table_set_clock (self->table, g_settings_get_enum (self->settings, "time-format")
+                                            == PACKETS_TIME_CLOCK);
   if (decoder != NULL)
     packets_page_apply_settings (self, decoder);
   invalidate (self);

@@ -32,6 +32,8 @@ update_store (PacketsPage *self)
   if (decoder == NULL && store == NULL)
     return;
   packets_table_forget (self->table);
+  /* Where there is room for one of them only, another capture begins with its list. */
+  self->details_wanted = self->details_wanted && !self->narrow;
   packets_page_show_details (self);
   if (store != NULL)
     next = packets_decoder_new (store);

@@ -332,6 +332,29 @@ test_other_capture_from_its_beginning (void)
   page_fixture_tear_down (&fixture);
 }
 
+/* Where the details hide the list, those of another capture's first packet do not. */
+static void
+test_narrow_other_capture (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  g_autoptr (CaptureStore) other = view_store (30);
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 360, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  packets_table_select_index (fixture.page->table, 3);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  g_signal_emit_by_name (fixture.page->table, "activated");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  show_capture (&fixture, other, PACKETS_SESSION_READY);
+  packets_table_select_index (fixture.page->table, 3);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->table)));
+  page_fixture_tear_down (&fixture);
+}
+
 static gboolean
 has_no_dialog (gpointer window)
 {
@@ -468,6 +491,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
   g_test_add_func ("/packets/page/other-capture-from-its-beginning",
                    test_other_capture_from_its_beginning);
+  g_test_add_func ("/packets/page/narrow-other-capture", test_narrow_other_capture);
   g_test_add_func ("/packets/hex/width", test_hex_width);
   return g_test_run ();
 }
