@@ -75,7 +75,9 @@ get_shown_fields (PacketsDetails *self)
 static void
 on_byte_picked_cb (PacketsDetails *self, guint offset)
 {
-  packets_fields_select_byte (get_shown_fields (self), offset);
+  PacketsField *field = packets_fields_select_byte (get_shown_fields (self), offset);
+
+  packets_hex_explain (self->hex, offset, field != NULL ? packets_field_get_text (field) : NULL);
 }
 
 static void

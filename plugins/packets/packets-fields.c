@@ -216,15 +216,16 @@ covers (PacketsField *field, guint32 offset)
          && offset - packets_field_get_offset (field) < packets_field_get_n_bytes (field);
 }
 
-/* Goes down the tree as far as there is a field with that byte, and unfolds what is above it. */
-void
+/* Goes down the tree as far as there is a field with that byte, and unfolds what is above it. Returns: (nullable)
+ * (transfer none): it */
+PacketsField *
 packets_fields_select_byte (PacketsFields *self, guint32 offset)
 {
   guint found = GTK_INVALID_LIST_POSITION;
   guint depth = 0;
 
   if (self->rows == NULL)
-    return;
+    return NULL;
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->rows, i);
@@ -238,6 +239,8 @@ packets_fields_select_byte (PacketsFields *self, guint32 offset)
       depth = gtk_tree_list_row_get_depth (row) + 1;
       gtk_tree_list_row_set_expanded (row, TRUE);
     }
-  if (found != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->view, found, GTK_LIST_SCROLL_SELECT, NULL);
+  if (found == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  gtk_list_view_scroll_to (self->view, found, GTK_LIST_SCROLL_SELECT, NULL);
+  return packets_fields_get_selected (self);
 }

@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (PacketsFields, packets_fields, PACKETS, FIELDS, GtkWidget)
 PacketsFields *packets_fields_new (void);
 void packets_fields_set_tree (PacketsFields *self, const DissectTree *tree);
 PacketsField *packets_fields_get_selected (PacketsFields *self);
-void packets_fields_select_byte (PacketsFields *self, guint32 offset);
+PacketsField *packets_fields_select_byte (PacketsFields *self, guint32 offset);
 
 G_END_DECLS
