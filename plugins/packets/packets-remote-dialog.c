@@ -8,6 +8,8 @@
 #include "plugins/packets/packets-remote-dialog.h"
 #include "plugins/packets/packets-remote.h"
 
+#define COMMAND_PX 84
+
 /* Asks for a host to capture on through ssh. It emits "chosen" with the command, which it shows before. */
 struct _PacketsRemoteDialog
 {
@@ -61,20 +63,19 @@ join (GStrv argv)
 static void
 update (PacketsRemoteDialog *self)
 {
+  static const char *right[] = { "monospace", "dimmed", NULL }, *wrong[] = { "error", NULL };
   const char *host = gtk_editable_get_text (self->host);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   g_clear_pointer (&self->argv, g_strfreev);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->command), "error");
   if (*host != '\0')
     self->argv = packets_remote_build_command (host, get_entered (self->interface),
                                                get_entered (self->filter), &error);
   gtk_widget_set_sensitive (self->capture, self->argv != NULL);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->command), error != NULL ? wrong : right);
   if (self->argv != NULL)
     text = join (self->argv);
-  else if (error != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->command), "error");
   gtk_label_set_label (self->command, text != NULL ? text : error != NULL ? error->message : "");
 }
 
@@ -144,9 +145,10 @@ create_command_group (PacketsRemoteDialog *self)
   gtk_label_set_wrap_mode (self->command, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (self->command, TRUE);
   gtk_label_set_xalign (self->command, 0);
+  gtk_label_set_yalign (self->command, 0);
+  /* So that the dialog has room for it before it is there. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->command), -1, COMMAND_PX);
   gtk_widget_set_direction (GTK_WIDGET (self->command), GTK_TEXT_DIR_LTR);
-  gtk_widget_add_css_class (GTK_WIDGET (self->command), "monospace");
-  gtk_widget_add_css_class (GTK_WIDGET (self->command), "dimmed");
   adw_preferences_group_add (group, GTK_WIDGET (self->command));
   return group;
 }
@@ -161,19 +163,22 @@ packets_remote_dialog_init (PacketsRemoteDialog *self)
   adw_preferences_group_set_description (group, C_ ("remote",
                                                     "By tcpdump, through ssh, which must not ask "
                                                     "for a password. Direction is "
-                                                    "known only where the other host tells it."));
+                                                    "known only where the other host tells it. "
+                                                    "Without an interface the other host chooses "
+                                                    "one; without a filter everything except ssh "
+                                                    "is captured."));
   self->host = add_row (self, group, C_ ("remote", "H_ost, as user@host"));
-  self->interface = add_row (self, group,
-                             C_ ("remote", "_Interface; if empty, the other host chooses"));
-  self->filter = add_row (self, group, C_ ("remote", "_Filter; if empty, everything except ssh"));
+  self->interface = add_row (self, group, C_ ("remote", "_Interface (optional)"));
+  self->filter = add_row (self, group, C_ ("remote", "_Filter (optional)"));
   adw_preferences_page_add (page, group);
   adw_preferences_page_add (page, create_command_group (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), create_header (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (page));
-  adw_dialog_set_title (ADW_DIALOG (self), C_ ("dialog", "Capture on Another Host"));
+  adw_dialog_set_title (ADW_DIALOG (self), C_ ("dialog", "Another Host"));
   adw_dialog_set_content_width (ADW_DIALOG (self), 480);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->capture);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->host));
   update (self);
 }
 
