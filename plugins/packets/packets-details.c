@@ -348,6 +348,14 @@ packets_details_set_alone (PacketsDetails *self, gboolean alone)
   gtk_widget_set_visible (self->close, !alone);
 }
 
+/* NAMES: of ports, and of who made the cards. */
+void
+packets_details_set_names (PacketsDetails *self, PacketsNames *names)
+{
+  packets_cards_set_names (self->cards, names);
+  packets_fields_set_names (self->fields, names);
+}
+
 /* Returns: (transfer none): what shows the network cards, to be told what is known of them */
 PacketsCards *
 packets_details_get_cards (PacketsDetails *self)

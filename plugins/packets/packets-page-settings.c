@@ -78,6 +78,6 @@ packets_page_load_names (PacketsPage *self)
   self->names = packets_names_new (NULL);
   g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  packets_cards_set_names (packets_details_get_cards (self->details), self->names);
+  packets_details_set_names (self->details, self->names);
   packets_names_load (self->names);
 }
