@@ -150,6 +150,7 @@ on_copy_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVari
 static void
 on_packets_pasted_cb (PacketsPage *self, GPtrArray *packets)
 {
+  self->focus_wanted = TRUE;
   packets_session_open_pasted (self->session, packets);
 }
 

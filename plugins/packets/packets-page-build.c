@@ -50,6 +50,27 @@ on_view_filter_activated_cb (PacketsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
+/* Back to where one came from. */
+static gboolean
+on_view_filter_escaped_cb (GtkWidget *widget, G_GNUC_UNUSED GVariant *args, gpointer user_data)
+{
+  PacketsPage *self = user_data;
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+add_escape (PacketsPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, GDK_NO_MODIFIER_MASK),
+                        gtk_callback_action_new (on_view_filter_escaped_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->filter), keys);
+}
+
 static void
 on_packet_activated_cb (PacketsPage *self)
 {
@@ -103,6 +124,7 @@ create_filter_line (PacketsPage *self)
   g_signal_connect_object (focus, "notify::contains-focus",
                            G_CALLBACK (packets_page_update_actions), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->filter), focus);
+  add_escape (self);
   g_signal_connect_object (self->filter, "accepted", G_CALLBACK (on_view_filter_accepted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "activated", G_CALLBACK (on_view_filter_activated_cb),

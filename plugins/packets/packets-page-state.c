@@ -173,6 +173,19 @@ packets_page_refresh (PacketsPage *self)
   packets_page_update_actions (self);
 }
 
+/* Who opened packets wants to go through them, unless they began to type something. */
+static void
+focus_list (PacketsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!self->focus_wanted || !gtk_widget_get_mapped (GTK_WIDGET (self->table)))
+    return;
+  self->focus_wanted = FALSE;
+  if (!GTK_IS_TEXT (gtk_root_get_focus (root)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
 /* All that the session says. */
 void
 packets_page_update (PacketsPage *self)
@@ -183,6 +196,7 @@ packets_page_update (PacketsPage *self)
   update_neighbours (self);
   self->updating = FALSE;
   packets_page_refresh (self);
+  focus_list (self);
 }
 
 /* The list, the details, or both. */

@@ -42,6 +42,7 @@ def test_whole_way():
     click(program.await_widget("button", "Open a File…"))
     choose(program, "Open Capture", path)
     program.await_widget("label", "200 packets")
+    wait(lambda: program.focused().get_role_name() == "table row", "the packets can be gone through at once")
     for text in ("tap0", "nic0", "in", "out", "ARP"):
         program.await_widget("label", text)
     # What is wrong is said, and changes nothing.
@@ -51,6 +52,9 @@ def test_whole_way():
     type_filter(program, "dir:in proto:arp")
     program.await_widget("label", "80 of 200 packets")
     program.await_gone("label", "out")
+    press("Escape")
+    wait(lambda: program.focused().get_role_name() == "table row", "Escape leads back to the packets")
+    focus_filter(program)
     # From the filter to the packets, to the second of them, and into it.
     press("Return", "Right", "Right", "Return")
     title = wait(lambda: [node for node in program.find_all("label") if node.get_name().startswith("Packet 3 · nic0 · ARP")],

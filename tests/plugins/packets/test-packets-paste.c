@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "tests/plugins/packets/packets-view-fixture.h"
 #include "tests/plugins/packets/page-fixture.h"
 
 #include "plugins/packets/packets-paste-dialog.h"
@@ -80,11 +81,21 @@ write_text (Fixture *self, const char *text)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->focus)), text, -1);
 }
 
+static gboolean
+is_in_list (gpointer fixture)
+{
+  PageFixture *on = fixture;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (on->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (on->page->table));
+}
+
 /* All packets of the text are opened, not the first alone. */
 static void
 test_several (void)
 {
   Fixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (3);
   g_autofree char *log = NULL;
 
   set_up (&fixture, "capture.paste", "Open");
@@ -96,6 +107,12 @@ test_several (void)
   write_text (&fixture, QUESTION QUESTION PING);
   g_assert_true (gtk_widget_get_sensitive (fixture.accept));
   g_signal_emit_by_name (fixture.accept, "clicked");
+  /* They can be gone through at once. */
+  fake_session_set_store (fixture.on.session, store);
+  fake_session_set_state (fixture.on.session, PACKETS_SESSION_READY);
+  fake_session_tell (fixture.on.session);
+  sw_widget_test_wait (has_no_dialog, fixture.on.window);
+  sw_widget_test_wait (is_in_list, &fixture.on);
   log = fake_session_steal_log (fixture.on.session);
   g_assert_cmpstr (log, ==, "42 bytes of type 1\n42 bytes of type 1\n20 bytes of type 101\n");
   tear_down (&fixture);
