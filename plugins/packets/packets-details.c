@@ -14,7 +14,7 @@
 /* Below this the bytes stand under the fields, not beside them, and the tabs under the title. */
 #define BESIDE_SP "max-width: 560sp"
 /* Below this the fields need the room that long lines of bytes would take. */
-#define LONG_LINES_SP "max-width: 960sp"
+#define LONG_LINES_SP "max-width: 900sp"
 
 /* One packet: its fields and, beside them, its bytes; a chosen field marks its bytes, and a chosen byte leads to its
  * field. Where tshark is installed a second tab has what that makes of the same bytes. It emits "closed" for its button,
