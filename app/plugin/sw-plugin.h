@@ -21,7 +21,7 @@ G_DECLARE_INTERFACE (SwPlugin, sw_plugin, SW, PLUGIN, GObject)
  * @deactivate: (nullable): takes back what the plugin has beyond its sources and the jobs and watches that it owns under
  *   its id, which [class@Context] takes back itself: signals, windows, descriptors
  * @create_page: (nullable): the page in the window
- * @create_strip_item: (nullable): the item in the strip
+ * @create_strip_item: (nullable): the item in the strip; while it is not visible it takes no room there
  * @create_preferences: (nullable): the page in the preferences
  * @create_source_preferences: (nullable): what the settings of one of its sources have besides those that all sources
  *   have; %NULL for nothing

@@ -99,16 +99,25 @@ on_release_unpaired_cb (SwStripCell *self, double x, double y, guint button)
   finish_click (self, button, x, y);
 }
 
-/* To the next place that shows something, before or behind. */
+/* (nullable): the next one that is shown, before or behind */
+static GtkWidget *
+find_neighbour (SwStripCell *self, gboolean forwards)
+{
+  GtkWidget *at = GTK_WIDGET (self);
+
+  do
+    at = forwards ? gtk_widget_get_next_sibling (at) : gtk_widget_get_prev_sibling (at);
+  while (SW_IS_STRIP_CELL (at) && !gtk_widget_get_visible (at));
+  return SW_IS_STRIP_CELL (at) ? at : NULL;
+}
+
 static void
 shift (SwStripCell *self, gboolean forwards)
 {
-  GtkWidget *neighbour = forwards ? gtk_widget_get_next_sibling (GTK_WIDGET (self))
-                                  : gtk_widget_get_prev_sibling (GTK_WIDGET (self));
+  GtkWidget *neighbour = find_neighbour (self, forwards);
   guint position;
 
-  if (SW_IS_STRIP_CELL (neighbour)
-      && find_position (self, SW_STRIP_CELL (neighbour)->entry, &position))
+  if (neighbour != NULL && find_position (self, SW_STRIP_CELL (neighbour)->entry, &position))
     sw_strip_items_move (sw_strip_get_items (self->strip), self->entry, position);
 }
 
@@ -210,6 +219,7 @@ on_entry_changed_cb (SwStripCell *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self),
                           sw_strip_entry_get_shown (self->entry) && self->child != NULL
+                              && gtk_widget_get_visible (self->child)
                               && (source == NULL || sw_source_get_enabled (source)));
   if (!SW_IS_STRIP_ITEM (self->child))
     return;
@@ -314,6 +324,15 @@ show_source (SwStripCell *self, SwSource *source)
                            G_CONNECT_SWAPPED);
 }
 
+/* What hides itself has nothing to show for now, and takes no room. */
+static void
+show_child (SwStripCell *self)
+{
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  g_signal_connect_object (self->child, "notify::visible", G_CALLBACK (on_entry_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /*
  * sw_strip_cell_new:
  * @strip: which it is part of
@@ -335,7 +354,7 @@ sw_strip_cell_new (SwStrip *strip, SwStripEntry *entry)
     self->child = sw_plugin_create_strip_item (
         sw_plugin_item_get_plugin (sw_strip_entry_get_plugin (entry)));
   if (self->child != NULL)
-    gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+    show_child (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sw_strip_entry_get_title (entry), -1);
   g_signal_connect_object (entry, "notify", G_CALLBACK (on_entry_changed_cb), self,

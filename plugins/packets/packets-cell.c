@@ -200,6 +200,21 @@ packets_cell_set_row (PacketsCell *self, PacketsRow *row)
     packets_cell_refresh (self);
 }
 
+PacketsColumn
+packets_cell_get_column (PacketsCell *self)
+{
+  return self->column;
+}
+
+/* Where in the width of COLUMN what it shows stands: from 0, where one begins to read, to 1. */
+float
+packets_cell_get_xalign (PacketsColumn column)
+{
+  if (column == PACKETS_COLUMN_DIRECTION)
+    return 0.5f;
+  return is_number (column) ? 1 : 0;
+}
+
 /* What the row says may have changed. */
 void
 packets_cell_refresh (PacketsCell *self)

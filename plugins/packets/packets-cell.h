@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PacketsCell, packets_cell, PACKETS, CELL, GtkWidget)
 
 GtkWidget *packets_cell_new (PacketsColumn column);
+PacketsColumn packets_cell_get_column (PacketsCell *self);
+float packets_cell_get_xalign (PacketsColumn column);
 void packets_cell_set_row (PacketsCell *self, PacketsRow *row);
 void packets_cell_refresh (PacketsCell *self);
 

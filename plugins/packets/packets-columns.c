@@ -26,6 +26,21 @@ static const struct
   [PACKETS_COLUMN_SUMMARY] = { NC_ ("column of packets", "Summary"), 14 },
 };
 
+#define CLOCK_DIGITS 16
+
+/* What goes first is missed least: on which interface, which way, and what it is stay. At each stage as much is left to the
+ * summary as it needs to say something. */
+static const struct
+{
+  const char *room;
+  PacketsColumn columns[2];
+} stages[PACKETS_COLUMNS_N_STAGES] = {
+  { "max-width: 880sp", { PACKETS_COLUMN_LENGTH, PACKETS_COLUMN_LENGTH } },
+  { "max-width: 800sp", { PACKETS_COLUMN_NUMBER, PACKETS_COLUMN_NUMBER } },
+  { "max-width: 720sp", { PACKETS_COLUMN_TIME, PACKETS_COLUMN_TIME } },
+  { "max-width: 620sp", { PACKETS_COLUMN_SOURCE, PACKETS_COLUMN_DESTINATION } },
+};
+
 static void
 on_cell_set_up_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory,
                    GtkColumnViewCell *cell,
@@ -64,6 +79,31 @@ create_factory (PacketsColumn column)
   return factory;
 }
 
+/* As what stands below it. GTK has no property for it, but for the title a label, wherever in the header. */
+static void
+align_title (GtkWidget *widget, PacketsColumn column)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_widget_set_hexpand (widget, TRUE);
+      gtk_label_set_xalign (GTK_LABEL (widget), packets_cell_get_xalign (column));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    align_title (child, column);
+}
+
+static void
+align_titles (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  PacketsColumn column = 0;
+
+  for (GtkWidget *title = gtk_widget_get_first_child (header); title != NULL;
+       title = gtk_widget_get_next_sibling (title))
+    align_title (title, column++);
+}
+
 /* All of them, in the order of PacketsColumn. */
 void
 packets_columns_add (GtkColumnView *view)
@@ -81,4 +121,45 @@ packets_columns_add (GtkColumnView *view)
       gtk_column_view_column_set_expand (column, i == PACKETS_COLUMN_SUMMARY);
       gtk_column_view_append_column (view, column);
     }
+  align_titles (view);
+}
+
+/* Returns: (transfer full): holds while there is too little room for what STAGE takes away */
+AdwBreakpoint *
+packets_columns_create_stage (guint stage)
+{
+  return adw_breakpoint_new (adw_breakpoint_condition_parse (stages[stage].room));
+}
+
+static void
+show_column (GtkColumnView *view, PacketsColumn column, gboolean shown)
+{
+  g_autoptr (GtkColumnViewColumn) found
+      = g_list_model_get_item (gtk_column_view_get_columns (view), column);
+
+  gtk_column_view_column_set_visible (found, shown);
+}
+
+/* All but what the first N_STAGES take away. */
+void
+packets_columns_choose (GtkColumnView *view, guint n_stages, gboolean numbered)
+{
+  for (guint i = 0; i < PACKETS_COLUMNS_N_STAGES; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (stages[i].columns); j++)
+      show_column (view, stages[i].columns[j],
+                   i >= n_stages && (numbered || stages[i].columns[j] != PACKETS_COLUMN_NUMBER));
+}
+
+/* CLOCK: the times have hours and minutes, too. */
+void
+packets_columns_set_clock (GtkColumnView *view, gboolean clock)
+{
+  g_autoptr (GtkColumnViewColumn) column
+      = g_list_model_get_item (gtk_column_view_get_columns (view), PACKETS_COLUMN_TIME);
+
+  gtk_column_view_column_set_fixed_width (column,
+                                          get_width (GTK_WIDGET (view),
+                                                     clock
+                                                         ? CLOCK_DIGITS
+                                                         : columns[PACKETS_COLUMN_TIME].n_digits));
 }

@@ -3,12 +3,18 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "plugins/packets/packets-row.h"
 
 G_BEGIN_DECLS
 
+/* How often less room takes columns away. */
+#define PACKETS_COLUMNS_N_STAGES 4
+
 void packets_columns_add (GtkColumnView *view);
+AdwBreakpoint *packets_columns_create_stage (guint stage);
+void packets_columns_choose (GtkColumnView *view, guint n_stages, gboolean numbered);
+void packets_columns_set_clock (GtkColumnView *view, gboolean clock);
 
 G_END_DECLS

@@ -11,8 +11,10 @@
 #include "plugins/packets/packets-full-decode.h"
 #include "plugins/packets/packets-hex.h"
 
-/* Below this the bytes stand under the fields, not beside them. */
-#define BESIDE_SP "max-width: 760sp"
+/* Below this the bytes stand under the fields, not beside them, and the tabs under the title. */
+#define BESIDE_SP "max-width: 560sp"
+/* Below this the fields need the room that long lines of bytes would take. */
+#define LONG_LINES_SP "max-width: 900sp"
 
 /* One packet: its fields and, beside them, its bytes; a chosen field marks its bytes, and a chosen byte leads to its
  * field. Where tshark is installed a second tab has what that makes of the same bytes. It emits "closed" for its button,
@@ -31,6 +33,7 @@ struct _PacketsDetails
   PacketsFields *fields;
   PacketsFullDecode *full;
   PacketsHex *hex;
+  GtkWidget *bytes; /* has it in sight */
 
   DissectTree *tree;
 };
@@ -72,7 +75,9 @@ get_shown_fields (PacketsDetails *self)
 static void
 on_byte_picked_cb (PacketsDetails *self, guint offset)
 {
-  packets_fields_select_byte (get_shown_fields (self), offset);
+  PacketsField *field = packets_fields_select_byte (get_shown_fields (self), offset);
+
+  packets_hex_explain (self->hex, offset, field != NULL ? packets_field_get_text (field) : NULL);
 }
 
 static void
@@ -171,10 +176,13 @@ create_titles (PacketsDetails *self)
   return titles;
 }
 
+/* Two parts, beside or below each other. */
 static GtkWidget *
 create_header (PacketsDetails *self)
 {
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *begin = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_widget_add_css_class (header, "packetsbar");
   self->back = create_button (self, "go-previous-symbolic", C_ ("packets", "Back to the list"));
@@ -182,28 +190,28 @@ create_header (PacketsDetails *self)
   self->close = create_button (self, "window-close-symbolic", C_ ("packets", "Close the details"));
   self->switcher = adw_inline_view_switcher_new ();
   adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (self->switcher), self->stack);
-  gtk_box_append (GTK_BOX (header), self->back);
-  gtk_box_append (GTK_BOX (header), create_titles (self));
-  gtk_box_append (GTK_BOX (header), self->switcher);
-  gtk_box_append (GTK_BOX (header), self->close);
+  gtk_box_append (GTK_BOX (begin), self->back);
+  gtk_box_append (GTK_BOX (begin), create_titles (self));
+  gtk_box_append (GTK_BOX (end), self->switcher);
+  gtk_box_append (GTK_BOX (end), self->close);
+  gtk_box_append (GTK_BOX (header), begin);
+  gtk_box_append (GTK_BOX (header), end);
   return header;
 }
 
-static GtkWidget *
+static void
 create_hex (PacketsDetails *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
   self->hex = packets_hex_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->hex));
+  self->bytes = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->bytes), GTK_WIDGET (self->hex));
   /* As wide as a line is. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->bytes), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->bytes), TRUE);
+  gtk_widget_set_vexpand (self->bytes, TRUE);
   g_signal_connect_object (self->hex, "byte-picked", G_CALLBACK (on_byte_picked_cb), self,
                            G_CONNECT_SWAPPED);
-  return scrolled;
 }
 
 static void
@@ -231,19 +239,26 @@ create_parts (PacketsDetails *self)
   GtkWidget *parts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   create_stack (self);
+  create_hex (self);
   gtk_box_append (GTK_BOX (parts), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (parts), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (parts), create_hex (self));
+  gtk_box_append (GTK_BOX (parts), self->bytes);
   return parts;
 }
 
 static void
-add_breakpoint (AdwBreakpointBin *bin, GtkWidget *parts)
+add_breakpoints (PacketsDetails *self, GtkWidget *header, GtkWidget *parts)
 {
+  AdwBreakpointBin *bin = ADW_BREAKPOINT_BIN (self->bin);
+  AdwBreakpoint *snug = adw_breakpoint_new (adw_breakpoint_condition_parse (LONG_LINES_SP));
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (BESIDE_SP));
 
+  adw_breakpoint_add_setters (snug, G_OBJECT (self->bytes), "propagate-natural-width", FALSE, NULL);
   adw_breakpoint_add_setters (narrow, G_OBJECT (parts), "orientation", GTK_ORIENTATION_VERTICAL,
-                              NULL);
+                              G_OBJECT (header), "orientation", GTK_ORIENTATION_VERTICAL,
+                              G_OBJECT (self->switcher), "hexpand", TRUE, NULL);
+  /* Of those that hold the last one counts. */
+  adw_breakpoint_bin_add_breakpoint (bin, snug);
   adw_breakpoint_bin_add_breakpoint (bin, narrow);
 }
 
@@ -251,15 +266,16 @@ static void
 packets_details_init (PacketsDetails *self)
 {
   GtkWidget *parts = create_parts (self);
+  GtkWidget *header = create_header (self);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->tree = dissect_tree_new ();
-  gtk_box_append (GTK_BOX (box), create_header (self));
+  gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), parts);
   self->bin = adw_breakpoint_bin_new ();
   gtk_widget_set_size_request (self->bin, 200, 120);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), box);
-  add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), parts);
+  add_breakpoints (self, header, parts);
   gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
   packets_details_clear (self);
 }
@@ -287,6 +303,7 @@ show_title (PacketsDetails *self,
                            dissection->protocol, packets_decoder_get_source (decoder),
                            packets_decoder_get_destination (decoder));
   gtk_label_set_label (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
 }
 
 void
@@ -329,6 +346,14 @@ packets_details_set_alone (PacketsDetails *self, gboolean alone)
 {
   gtk_widget_set_visible (self->back, alone);
   gtk_widget_set_visible (self->close, !alone);
+}
+
+/* NAMES: of ports, and of who made the cards. */
+void
+packets_details_set_names (PacketsDetails *self, PacketsNames *names)
+{
+  packets_cards_set_names (self->cards, names);
+  packets_fields_set_names (self->fields, names);
 }
 
 /* Returns: (transfer none): what shows the network cards, to be told what is known of them */

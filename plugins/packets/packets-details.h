@@ -17,6 +17,7 @@ PacketsDetails *packets_details_new (void);
 void packets_details_show (PacketsDetails *self, PacketsDecoder *decoder, guint index);
 void packets_details_clear (PacketsDetails *self);
 void packets_details_set_alone (PacketsDetails *self, gboolean alone);
+void packets_details_set_names (PacketsDetails *self, PacketsNames *names);
 PacketsCards *packets_details_get_cards (PacketsDetails *self);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "plugins/packets/packets-field.h"
 
 /* One field of a packet for a tree of list models. It outlives the DissectTree that it was made of. */
@@ -14,6 +16,8 @@ struct _PacketsField
   char *text; /* name and value */
   guint32 offset;
   guint32 n_bytes;
+  DissectKind kind;
+  guint8 value[6];
   PacketsField *parent; /* (nullable) borrowed: it owns the children */
   GListStore *children; /* (nullable) */
 };
@@ -67,6 +71,8 @@ create_field (const DissectField *field)
                                     : g_strconcat (field->name, ": ", field->text, NULL);
   self->offset = field->offset;
   self->n_bytes = field->n_bytes;
+  self->kind = field->kind;
+  memcpy (self->value, field->value, sizeof self->value);
   return self;
 }
 
@@ -125,6 +131,14 @@ guint32
 packets_field_get_n_bytes (PacketsField *self)
 {
   return self->n_bytes;
+}
+
+/* VALUE: its bytes, where it is of a kind. */
+DissectKind
+packets_field_get_kind (PacketsField *self, const guint8 **value)
+{
+  *value = self->value;
+  return self->kind;
 }
 
 /* Returns: (nullable) (transfer none) */

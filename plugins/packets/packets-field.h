@@ -17,6 +17,7 @@ const char *packets_field_get_name (PacketsField *self);
 const char *packets_field_get_text (PacketsField *self);
 guint32 packets_field_get_offset (PacketsField *self);
 guint32 packets_field_get_n_bytes (PacketsField *self);
+DissectKind packets_field_get_kind (PacketsField *self, const guint8 **value);
 PacketsField *packets_field_get_parent (PacketsField *self);
 GListModel *packets_field_get_children (PacketsField *self);
 

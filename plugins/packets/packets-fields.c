@@ -5,9 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plugins/packets/packets-field-name.h"
 #include "plugins/packets/packets-fields.h"
 
-/* The fields of a packet as a tree. Which protocols are unfolded is kept from packet to packet; until somebody folds
+/* The fields of a packet as a tree, with what the system knows of them. Which protocols are unfolded is kept from packet to packet; until somebody folds
  * it, the highest one is. It emits "field-selected" when somebody chose another field, or none. */
 struct _PacketsFields
 {
@@ -17,6 +18,8 @@ struct _PacketsFields
   GtkListView *view;
   GtkTreeListModel *rows;        /* (nullable) */
   GtkSingleSelection *selection; /* (nullable) over the rows */
+  PacketsNames *names;           /* (nullable) */
+  GPtrArray *bound;              /* of GtkListItem, borrowed: those that show a row */
   GHashTable *unfolded; /* protocols' names to whether they are, for those that somebody folded */
   guint restoring : 1;
 };
@@ -104,17 +107,39 @@ on_row_set_up_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *
 }
 
 static void
-on_row_bound_cb (G_GNUC_UNUSED GtkSignalListItemFactory *factory, GtkListItem *item)
+show_text (PacketsFields *self, GtkListItem *item)
 {
-  GtkTreeListRow *row = gtk_list_item_get_item (item);
   GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
-  g_autoptr (PacketsField) field = gtk_tree_list_row_get_item (row);
-  GtkWidget *text = gtk_tree_expander_get_child (expander);
+  g_autoptr (PacketsField) field = gtk_tree_list_row_get_item (gtk_list_item_get_item (item));
+  g_autofree char *text = packets_field_describe (field, self->names);
+  GtkWidget *label = gtk_tree_expander_get_child (expander);
 
-  gtk_tree_expander_set_list_row (expander, row);
-  gtk_label_set_label (GTK_LABEL (text), packets_field_get_text (field));
-  gtk_widget_set_tooltip_text (text, packets_field_get_text (field));
-  gtk_list_item_set_accessible_label (item, packets_field_get_text (field));
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+  gtk_list_item_set_accessible_label (item, text);
+}
+
+static void
+on_row_bound_cb (PacketsFields *self, GtkListItem *item)
+{
+  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (gtk_list_item_get_child (item)),
+                                  gtk_list_item_get_item (item));
+  show_text (self, item);
+  g_ptr_array_add (self->bound, item);
+}
+
+static void
+on_row_unbound_cb (PacketsFields *self, GtkListItem *item)
+{
+  g_ptr_array_remove_fast (self->bound, item);
+}
+
+/* More is known. */
+static void
+on_names_changed_cb (PacketsFields *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    show_text (self, g_ptr_array_index (self->bound, i));
 }
 
 static gboolean
@@ -131,8 +156,16 @@ packets_fields_dispose (GObject *object)
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
+  g_clear_object (&self->names);
   g_clear_pointer (&self->unfolded, g_hash_table_unref);
   G_OBJECT_CLASS (packets_fields_parent_class)->dispose (object);
+}
+
+static void
+packets_fields_finalize (GObject *object)
+{
+  g_ptr_array_unref (PACKETS_FIELDS (object)->bound);
+  G_OBJECT_CLASS (packets_fields_parent_class)->finalize (object);
 }
 
 static void
@@ -141,6 +174,7 @@ packets_fields_class_init (PacketsFieldsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = packets_fields_dispose;
+  G_OBJECT_CLASS (klass)->finalize = packets_fields_finalize;
   widget_class->grab_focus = packets_fields_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_FIELD_SELECTED]
@@ -155,7 +189,10 @@ packets_fields_init (PacketsFields *self)
 
   self->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect (factory, "setup", G_CALLBACK (on_row_set_up_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_row_bound_cb), NULL);
+  self->bound = g_ptr_array_new ();
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bound_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbound_cb), self,
+                           G_CONNECT_SWAPPED);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "packetfields");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -172,6 +209,21 @@ PacketsFields *
 packets_fields_new (void)
 {
   return g_object_new (PACKETS_TYPE_FIELDS, NULL);
+}
+
+/* NAMES (nullable): none are shown. */
+void
+packets_fields_set_names (PacketsFields *self, PacketsNames *names)
+{
+  if (self->names == names)
+    return;
+  if (self->names != NULL)
+    g_signal_handlers_disconnect_by_func (self->names, on_names_changed_cb, self);
+  g_set_object (&self->names, names);
+  if (names != NULL)
+    g_signal_connect_object (names, "changed", G_CALLBACK (on_names_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  on_names_changed_cb (self);
 }
 
 /* TREE is not needed afterwards. */
@@ -216,15 +268,16 @@ covers (PacketsField *field, guint32 offset)
          && offset - packets_field_get_offset (field) < packets_field_get_n_bytes (field);
 }
 
-/* Goes down the tree as far as there is a field with that byte, and unfolds what is above it. */
-void
+/* Goes down the tree as far as there is a field with that byte, and unfolds what is above it. Returns: (nullable)
+ * (transfer none): it */
+PacketsField *
 packets_fields_select_byte (PacketsFields *self, guint32 offset)
 {
   guint found = GTK_INVALID_LIST_POSITION;
   guint depth = 0;
 
   if (self->rows == NULL)
-    return;
+    return NULL;
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->rows, i);
@@ -238,6 +291,8 @@ packets_fields_select_byte (PacketsFields *self, guint32 offset)
       depth = gtk_tree_list_row_get_depth (row) + 1;
       gtk_tree_list_row_set_expanded (row, TRUE);
     }
-  if (found != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->view, found, GTK_LIST_SCROLL_SELECT, NULL);
+  if (found == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  gtk_list_view_scroll_to (self->view, found, GTK_LIST_SCROLL_SELECT, NULL);
+  return packets_fields_get_selected (self);
 }

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "plugins/packets/packets-field.h"
+#include "plugins/packets/packets-names.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PacketsFields, packets_fields, PACKETS, FIELDS, GtkWidget)
 
 PacketsFields *packets_fields_new (void);
+void packets_fields_set_names (PacketsFields *self, PacketsNames *names);
 void packets_fields_set_tree (PacketsFields *self, const DissectTree *tree);
 PacketsField *packets_fields_get_selected (PacketsFields *self);
-void packets_fields_select_byte (PacketsFields *self, guint32 offset);
+PacketsField *packets_fields_select_byte (PacketsFields *self, guint32 offset);
 
 G_END_DECLS

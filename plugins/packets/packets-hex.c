@@ -9,15 +9,19 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugins/packets/packets-hex-line.h"
+#include "plugins/packets/packets-hex-text.h"
 #include "plugins/packets/packets-hex.h"
 
 #define PADDING 12
+/* More marked bytes nobody listens to. */
+#define MAX_TOLD_BYTES 64u
 
 /* A frame's bytes in hex and as text, sixteen in a line or, where there is no room, eight. The bytes of a field can be
  * marked; a click or the arrow keys put the cursor on a byte, and "byte-picked" tells so. Always from left to right, as
  * bytes are everywhere. It stands in a scrolled window and draws the lines that are in sight.
  *
- * CSS node `packetshex`; accessible role text box, read-only, whose description tells the marked bytes. */
+ * CSS node `packetshex`; accessible role text box, read-only, with the lines as its text, the cursor as its caret and the
+ * marked bytes as its selection. Its description tells the byte that was picked, and the marked ones. */
 struct _PacketsHex
 {
   GtkWidget parent_instance;
@@ -26,6 +30,7 @@ struct _PacketsHex
   guint32 mark_offset;
   guint32 mark_bytes;
   guint32 cursor;
+  char *explanation; /* (nullable) of the byte that was picked */
   guint n_per_line;
   double char_width; /* seldom a whole number of pixels, and a line has many of them */
   int line_height;
@@ -41,7 +46,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (PacketsHex, packets_hex, GTK_TYPE_WIDGET)
+static void text_iface_init (GtkAccessibleTextInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PacketsHex,
+                               packets_hex,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE_TEXT, text_iface_init))
 
 static guint32
 count_bytes (PacketsHex *self)
@@ -55,6 +65,91 @@ count_lines (PacketsHex *self)
   return (count_bytes (self) + self->n_per_line - 1) / self->n_per_line;
 }
 
+/* (nullable) */
+static const guint8 *
+get_data (PacketsHex *self)
+{
+  return self->bytes != NULL ? g_bytes_get_data (self->bytes, NULL) : NULL;
+}
+
+static GBytes *
+packets_hex_get_contents (GtkAccessibleText *text, unsigned int start, unsigned int end)
+{
+  PacketsHex *self = PACKETS_HEX (text);
+
+  return packets_hex_text_get (get_data (self), count_bytes (self), self->n_per_line, start, end);
+}
+
+static GBytes *
+packets_hex_get_contents_at (GtkAccessibleText *text,
+                             unsigned int offset,
+                             GtkAccessibleTextGranularity granularity,
+                             unsigned int *start,
+                             unsigned int *end)
+{
+  PacketsHex *self = PACKETS_HEX (text);
+
+  if (granularity == GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD)
+    packets_hex_text_find_word (get_data (self), count_bytes (self), self->n_per_line, offset,
+                                start, end);
+  else if (granularity == GTK_ACCESSIBLE_TEXT_GRANULARITY_CHARACTER)
+    {
+      *start = offset;
+      *end = offset + 1;
+    }
+  else
+    packets_hex_text_find_line (offset, self->n_per_line, start, end);
+  return packets_hex_get_contents (text, *start, *end);
+}
+
+static unsigned int
+packets_hex_get_caret_position (GtkAccessibleText *text)
+{
+  PacketsHex *self = PACKETS_HEX (text);
+
+  return packets_hex_text_find_byte (self->cursor, self->n_per_line);
+}
+
+static gboolean
+packets_hex_get_selection (GtkAccessibleText *text,
+                           gsize *n_ranges,
+                           GtkAccessibleTextRange **ranges)
+{
+  PacketsHex *self = PACKETS_HEX (text);
+  gsize begin;
+
+  *n_ranges = self->mark_bytes > 0;
+  if (self->mark_bytes == 0)
+    return FALSE;
+  begin = packets_hex_text_find_byte (self->mark_offset, self->n_per_line);
+  *ranges = g_new (GtkAccessibleTextRange, 1);
+  (*ranges)->start = begin;
+  (*ranges)->length
+      = packets_hex_text_find_byte (self->mark_offset + self->mark_bytes - 1, self->n_per_line) + 2
+        - begin;
+  return TRUE;
+}
+
+static void
+text_iface_init (GtkAccessibleTextInterface *iface)
+{
+  iface->get_contents = packets_hex_get_contents;
+  iface->get_contents_at = packets_hex_get_contents_at;
+  iface->get_caret_position = packets_hex_get_caret_position;
+  iface->get_selection = packets_hex_get_selection;
+}
+
+/* Some languages have a font of their own for the digits of a line without letters, of another width. */
+static void
+set_language (PangoLayout *layout)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string ("en")));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 static PangoLayout *
 ensure_layout (PacketsHex *self)
 {
@@ -63,6 +158,7 @@ ensure_layout (PacketsHex *self)
   if (self->layout != NULL)
     return self->layout;
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
+  set_language (self->layout);
   pango_layout_get_extents (self->layout, NULL, &extents);
   self->char_width = MAX (1.0, pango_units_to_double (extents.width));
   pango_extents_to_pixels (NULL, &extents);
@@ -240,21 +336,36 @@ show_byte (PacketsHex *self, guint32 offset)
                              top + 2.0 * self->line_height);
 }
 
-static void
-tell_mark (PacketsHex *self)
+/* (transfer full) (nullable): which bytes are marked */
+static char *
+describe_mark (PacketsHex *self)
 {
-  g_autofree char *text = NULL;
   g_autoptr (GString) hex = g_string_new (NULL);
-  const guint8 *bytes = self->bytes != NULL ? g_bytes_get_data (self->bytes, NULL) : NULL;
 
-  for (guint32 i = 0; i < MIN (self->mark_bytes, 64); i++)
-    g_string_append_printf (hex, "%s%02x", i > 0 ? " " : "", bytes[self->mark_offset + i]);
-  if (self->mark_bytes > 0)
-    /* Translators: which bytes of a packet are marked: their numbers, then the bytes */
-    text = g_strdup_printf (C_ ("bytes of a packet", "%u to %u: %s"), self->mark_offset,
-                            self->mark_offset + self->mark_bytes - 1, hex->str);
+  if (self->mark_bytes == 0)
+    return NULL;
+  for (guint32 i = 0; i < MIN (self->mark_bytes, MAX_TOLD_BYTES); i++)
+    g_string_append_printf (hex, "%s%02x", i > 0 ? " " : "",
+                            get_data (self)[self->mark_offset + i]);
+  /* Translators: which bytes of a packet are marked: their numbers, then the bytes */
+  return g_strdup_printf (C_ ("bytes of a packet", "%u to %u: %s"), self->mark_offset,
+                          self->mark_offset + self->mark_bytes - 1, hex->str);
+}
+
+static void
+tell (PacketsHex *self)
+{
+  g_autofree char *mark = describe_mark (self);
+  g_autofree char *both = NULL;
+
+  if (self->explanation != NULL && mark != NULL)
+    both = g_strconcat (self->explanation, "; ", mark, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text != NULL ? text : "", -1);
+                                  both != NULL                ? both
+                                  : self->explanation != NULL ? self->explanation
+                                  : mark != NULL              ? mark
+                                                              : "",
+                                  -1);
 }
 
 static void
@@ -265,6 +376,7 @@ pick (PacketsHex *self, gint64 offset)
   self->cursor = (guint32) CLAMP (offset, 0, (gint64) count_bytes (self) - 1);
   show_byte (self, self->cursor);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_accessible_text_update_caret_position (GTK_ACCESSIBLE_TEXT (self));
   g_signal_emit (self, signals[SIGNAL_BYTE_PICKED], 0, self->cursor);
 }
 
@@ -370,6 +482,7 @@ packets_hex_dispose (GObject *object)
   set_adjustment (self, NULL);
   g_clear_object (&self->layout);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->explanation, g_free);
   G_OBJECT_CLASS (packets_hex_parent_class)->dispose (object);
 }
 
@@ -447,6 +560,30 @@ packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes)
   self->mark_bytes = MIN (n_bytes, count_bytes (self) - self->mark_offset);
   if (self->mark_bytes > 0)
     show_byte (self, self->mark_offset);
-  tell_mark (self);
+  g_clear_pointer (&self->explanation, g_free);
+  tell (self);
+  gtk_accessible_text_update_selection_bound (GTK_ACCESSIBLE_TEXT (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Says what byte OFFSET is: to be called when it was picked, and marked for what it is. FIELD (nullable): none has it. */
+void
+packets_hex_explain (PacketsHex *self, guint32 offset, const char *field)
+{
+  g_autofree char *byte = NULL;
+  guint8 value;
+
+  g_return_if_fail (offset < count_bytes (self));
+  value = get_data (self)[offset];
+  if (g_ascii_isgraph (value))
+    /* Translators: the number of a byte of a packet, the byte in hex and as a letter */
+    byte = g_strdup_printf (C_ ("bytes of a packet", "%u: %02x, “%c”"), offset, value, value);
+  else
+    /* Translators: the number of a byte of a packet, the byte in hex */
+    byte = g_strdup_printf (C_ ("bytes of a packet", "%u: %02x"), offset, value);
+  g_free (self->explanation);
+  self->explanation = g_strjoin (", ", byte, field, NULL);
+  tell (self);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), self->explanation,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

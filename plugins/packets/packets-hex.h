@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (PacketsHex, packets_hex, PACKETS, HEX, GtkWidget)
 PacketsHex *packets_hex_new (void);
 void packets_hex_set_bytes (PacketsHex *self, GBytes *bytes);
 void packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes);
+void packets_hex_explain (PacketsHex *self, guint32 offset, const char *field);
 
 G_END_DECLS

@@ -148,9 +148,10 @@ on_copy_activated_cb (GtkWidget *widget, const char *action, G_GNUC_UNUSED GVari
 }
 
 static void
-on_frame_pasted_cb (PacketsPage *self, GBytes *frame, guint link_type)
+on_packets_pasted_cb (PacketsPage *self, GPtrArray *packets)
 {
-  packets_session_open_bytes (self->session, frame, (guint16) link_type);
+  self->focus_wanted = TRUE;
+  packets_session_open_pasted (self->session, packets);
 }
 
 static void
@@ -158,7 +159,7 @@ show_paste_dialog (PacketsPage *self, G_GNUC_UNUSED gpointer data)
 {
   AdwDialog *dialog = packets_paste_dialog_new ();
 
-  g_signal_connect_object (dialog, "pasted", G_CALLBACK (on_frame_pasted_cb), self,
+  g_signal_connect_object (dialog, "pasted", G_CALLBACK (on_packets_pasted_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -16,8 +16,6 @@
 
 /* Below it the list and the details take turns; above it they stand beside each other. */
 #define NARROW_SP "max-width: 640sp"
-/* Below it the summary would be cut off. */
-#define SNUG_SP "max-width: 900sp"
 #define WIDE_SP "min-width: 1500sp"
 #define WIDE_DETAILS_PX 640
 #define DETAILS_PX 260
@@ -52,6 +50,27 @@ on_view_filter_activated_cb (PacketsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
+/* Back to where one came from. */
+static gboolean
+on_view_filter_escaped_cb (GtkWidget *widget, G_GNUC_UNUSED GVariant *args, gpointer user_data)
+{
+  PacketsPage *self = user_data;
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+add_escape (PacketsPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, GDK_NO_MODIFIER_MASK),
+                        gtk_callback_action_new (on_view_filter_escaped_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->filter), keys);
+}
+
 static void
 on_packet_activated_cb (PacketsPage *self)
 {
@@ -76,7 +95,6 @@ set_narrow (PacketsPage *self, gboolean narrow)
   /* Whoever looks at the list goes on doing so. */
   self->details_wanted = !narrow;
   packets_capture_bar_set_narrow (self->capture_bar, narrow);
-  packets_table_set_narrow (self->table, narrow);
   packets_page_update_layout (self);
 }
 
@@ -90,18 +108,6 @@ static void
 on_narrow_unapplied_cb (PacketsPage *self)
 {
   set_narrow (self, FALSE);
-}
-
-static void
-on_snug_applied_cb (PacketsPage *self)
-{
-  packets_table_set_snug (self->table, TRUE);
-}
-
-static void
-on_snug_unapplied_cb (PacketsPage *self)
-{
-  packets_table_set_snug (self->table, FALSE);
 }
 
 static GtkWidget *
@@ -118,6 +124,7 @@ create_filter_line (PacketsPage *self)
   g_signal_connect_object (focus, "notify::contains-focus",
                            G_CALLBACK (packets_page_update_actions), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->filter), focus);
+  add_escape (self);
   g_signal_connect_object (self->filter, "accepted", G_CALLBACK (on_view_filter_accepted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter, "activated", G_CALLBACK (on_view_filter_activated_cb),
@@ -279,13 +286,9 @@ static void
 add_breakpoints (PacketsPage *self)
 {
   AdwBreakpointBin *bin = ADW_BREAKPOINT_BIN (self->bin);
-  AdwBreakpoint *snug = adw_breakpoint_new (adw_breakpoint_condition_parse (SNUG_SP));
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (NARROW_SP));
   AdwBreakpoint *wide = adw_breakpoint_new (adw_breakpoint_condition_parse (WIDE_SP));
 
-  g_signal_connect_object (snug, "apply", G_CALLBACK (on_snug_applied_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (snug, "unapply", G_CALLBACK (on_snug_unapplied_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (narrow, "apply", G_CALLBACK (on_narrow_applied_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (narrow, "unapply", G_CALLBACK (on_narrow_unapplied_cb), self,
@@ -295,7 +298,6 @@ add_breakpoints (PacketsPage *self)
   adw_breakpoint_add_setters (wide, G_OBJECT (self->details), "width-request", WIDE_DETAILS_PX,
                               NULL);
   /* Of those that hold the last one counts. */
-  adw_breakpoint_bin_add_breakpoint (bin, snug);
   adw_breakpoint_bin_add_breakpoint (bin, narrow);
   adw_breakpoint_bin_add_breakpoint (bin, wide);
 }

@@ -276,6 +276,7 @@ packets_page_replace (PacketsPage *self,
 static void
 open_file (PacketsPage *self, gpointer file)
 {
+  self->focus_wanted = TRUE;
   packets_session_open (self->session, file);
   if (g_file_peek_path (file) != NULL)
     add_recent (file);

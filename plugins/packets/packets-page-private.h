@@ -61,8 +61,9 @@ struct _PacketsPage
   guint shown_index; /* whose details are shown; G_MAXUINT: none's */
   guint narrow : 1;
   guint details_wanted : 1;
-  guint stale : 1;    /* something came while nobody looked */
-  guint updating : 1; /* what changes is looked at in the end */
+  guint focus_wanted : 1; /* by the list, as soon as it is there */
+  guint stale : 1;        /* something came while nobody looked */
+  guint updating : 1;     /* what changes is looked at in the end */
 };
 
 typedef void (*PacketsPageFunc) (PacketsPage *self, gpointer data);

@@ -26,6 +26,8 @@ on_settings_changed_cb (PacketsPage *self)
   packets_resolver_set_enabled (self->resolver,
                                 g_settings_get_boolean (self->settings, "resolve-names"));
   packets_table_set_numbered (self->table, g_settings_get_boolean (self->settings, "show-numbers"));
+  packets_table_set_clock (self->table, g_settings_get_enum (self->settings, "time-format")
+                                            == PACKETS_TIME_CLOCK);
   if (decoder != NULL)
     packets_page_apply_settings (self, decoder);
   invalidate (self);
@@ -76,6 +78,6 @@ packets_page_load_names (PacketsPage *self)
   self->names = packets_names_new (NULL);
   g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  packets_cards_set_names (packets_details_get_cards (self->details), self->names);
+  packets_details_set_names (self->details, self->names);
   packets_names_load (self->names);
 }

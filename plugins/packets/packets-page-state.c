@@ -32,6 +32,8 @@ update_store (PacketsPage *self)
   if (decoder == NULL && store == NULL)
     return;
   packets_table_forget (self->table);
+  /* Where there is room for one of them only, another capture begins with its list. */
+  self->details_wanted = self->details_wanted && !self->narrow;
   packets_page_show_details (self);
   if (store != NULL)
     next = packets_decoder_new (store);
@@ -171,6 +173,19 @@ packets_page_refresh (PacketsPage *self)
   packets_page_update_actions (self);
 }
 
+/* Who opened packets wants to go through them, unless they began to type something. */
+static void
+focus_list (PacketsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!self->focus_wanted || !gtk_widget_get_mapped (GTK_WIDGET (self->table)))
+    return;
+  self->focus_wanted = FALSE;
+  if (!GTK_IS_TEXT (gtk_root_get_focus (root)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
 /* All that the session says. */
 void
 packets_page_update (PacketsPage *self)
@@ -181,6 +196,7 @@ packets_page_update (PacketsPage *self)
   update_neighbours (self);
   self->updating = FALSE;
   packets_page_refresh (self);
+  focus_list (self);
 }
 
 /* The list, the details, or both. */

@@ -10,9 +10,13 @@
 #include "plugins/packets/dissect/dissection.h"
 #include "plugins/packets/format/paste.h"
 #include "plugins/packets/packets-paste-dialog.h"
+#include "plugins/packets/packets-paste-reader.h"
+
+/* What is longer is read in a thread: one sees no delay in what is shorter. */
+#define MAX_READ_AT_ONCE (64 << 10)
 
 /* Takes bytes as text, however they were copied, and shows with every change what they would be. It emits "pasted" with
- * the packet and its link type. */
+ * the packets, which have the link type that was chosen. */
 struct _PacketsPasteDialog
 {
   AdwDialog parent_instance;
@@ -22,7 +26,8 @@ struct _PacketsPasteDialog
   GtkLabel *preview;
   AdwComboRow *link_type;
 
-  GPtrArray *packets; /* (nullable) of PastedPacket: what the text means */
+  GPtrArray *packets;        /* (nullable) of PastedPacket: what the text means */
+  GCancellable *cancellable; /* (nullable) while a text is read */
 };
 
 enum
@@ -89,41 +94,106 @@ describe_all (PacketsPasteDialog *self)
 }
 
 static void
+show_preview (PacketsPasteDialog *self, const char *text, gboolean wrong)
+{
+  gtk_label_set_label (self->preview, text);
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (self->preview), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->preview), "error");
+  gtk_widget_set_sensitive (self->open, self->packets != NULL);
+}
+
+/* As the link type has it. */
+static void
 update_preview (PacketsPasteDialog *self)
+{
+  g_autofree char *text = self->packets != NULL ? describe_all (self) : NULL;
+
+  if (text != NULL)
+    show_preview (self, text, FALSE);
+}
+
+/* PACKETS (transfer full) (nullable): what the text means; without them there is an ERROR. */
+static void
+take_packets (PacketsPasteDialog *self, GPtrArray *packets, const GError *error)
+{
+  self->packets = packets;
+  if (packets != NULL)
+    update_preview (self);
+  else if (g_error_matches (error, PASTE_ERROR, PASTE_ERROR_NOTHING))
+    show_preview (self,
+                  C_ ("paste", "Hex in any form, dumps of tcpdump or xxd, strings with escapes "
+                               "as strace prints them, base64"),
+                  FALSE);
+  else
+    show_preview (self, error->message, TRUE);
+}
+
+static void
+on_text_read_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PacketsPasteDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *packets = packets_paste_read_finish (result, &error);
+
+  /* The text is another one by now, or the dialog closed. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  take_packets (self, packets, error);
+}
+
+static void
+stop_reading (PacketsPasteDialog *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+read_text (PacketsPasteDialog *self)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *preview = NULL;
   GtkTextIter start, end;
 
+  stop_reading (self);
+  g_clear_pointer (&self->packets, g_ptr_array_unref);
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   text = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
-  g_clear_pointer (&self->packets, g_ptr_array_unref);
-  self->packets = paste_read (text, strlen (text), &error);
-  gtk_widget_set_sensitive (self->open, self->packets != NULL);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->preview), "error");
-  if (self->packets != NULL)
-    preview = describe_all (self);
-  else if (g_error_matches (error, PASTE_ERROR, PASTE_ERROR_NOTHING))
-    preview
-        = g_strdup (C_ ("paste", "Hex in any form, dumps of tcpdump or xxd, strings with escapes "
-                                 "as strace prints them, base64"));
-  else
+  if (gtk_text_buffer_get_char_count (self->buffer) <= MAX_READ_AT_ONCE)
     {
-      preview = g_strdup (error->message);
-      gtk_widget_add_css_class (GTK_WIDGET (self->preview), "error");
+      GPtrArray *packets = paste_read (text, strlen (text), &error);
+
+      take_packets (self, packets, error);
+      return;
     }
-  gtk_label_set_label (self->preview, preview);
+  show_preview (self, C_ ("paste", "Reading…"), FALSE);
+  self->cancellable = g_cancellable_new ();
+  packets_paste_read_async (g_steal_pointer (&text), self->cancellable, on_text_read_cb,
+                            g_object_ref (self));
 }
 
 static void
 on_open_clicked_cb (PacketsPasteDialog *self)
 {
-  const PastedPacket *packet = g_ptr_array_index (self->packets, 0);
+  for (guint i = 0; i < self->packets->len; i++)
+    {
+      PastedPacket *packet = g_ptr_array_index (self->packets, i);
 
-  g_signal_emit (self, signals[SIGNAL_PASTED], 0, packet->bytes,
-                 (guint) get_link_type (self, packet));
+      packet->link_type = get_link_type (self, packet);
+    }
+  g_signal_emit (self, signals[SIGNAL_PASTED], 0, self->packets);
   adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+packets_paste_dialog_dispose (GObject *object)
+{
+  stop_reading (PACKETS_PASTE_DIALOG (object));
+  G_OBJECT_CLASS (packets_paste_dialog_parent_class)->dispose (object);
 }
 
 static void
@@ -136,12 +206,12 @@ packets_paste_dialog_finalize (GObject *object)
 static void
 packets_paste_dialog_class_init (PacketsPasteDialogClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = packets_paste_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = packets_paste_dialog_finalize;
 
-  /* With the bytes, and their link type. */
-  signals[SIGNAL_PASTED]
-      = g_signal_new ("pasted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 2, G_TYPE_BYTES, G_TYPE_UINT);
+  /* With the packets. */
+  signals[SIGNAL_PASTED] = g_signal_new ("pasted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static GtkWidget *
@@ -180,8 +250,9 @@ create_text (PacketsPasteDialog *self)
   gtk_widget_set_direction (view, GTK_TEXT_DIR_LTR);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   C_ ("paste", "Bytes as text"), -1);
-  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (update_preview), self,
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (read_text), self,
                            G_CONNECT_SWAPPED);
+  adw_dialog_set_focus (ADW_DIALOG (self), view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_add_css_class (scrolled, "card");
   gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
@@ -245,7 +316,7 @@ packets_paste_dialog_init (PacketsPasteDialog *self)
   adw_dialog_set_content_height (ADW_DIALOG (self), 520);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->open);
-  update_preview (self);
+  read_text (self);
 }
 
 /* Returns: (transfer floating) */

@@ -8,7 +8,9 @@
 #include "plugins/packets/packets-remote-dialog.h"
 #include "plugins/packets/packets-remote.h"
 
-/* Asks for a host to capture on through ssh. It emits "chosen" with the command, which it shows before. */
+#define COMMAND_PX 84
+
+/* Asks for a host to capture on through ssh. It emits "chosen" with the command, and shows before what that comes to. */
 struct _PacketsRemoteDialog
 {
   AdwDialog parent_instance;
@@ -41,40 +43,43 @@ get_entered (GtkEditable *row)
   return *text != '\0' ? text : NULL;
 }
 
-/* As it would be typed. */
+/* What it comes to, as it would be typed, without what keeps it in order over there. */
 static char *
-join (GStrv argv)
+describe (PacketsRemoteDialog *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  const char *interface = get_entered (self->interface);
+  const char *words[] = {
+    gtk_editable_get_text (self->host), "tcpdump", "-i", interface != NULL ? interface : "any",
+    get_entered (self->filter),
+  };
+  g_autoptr (GString) text = g_string_new ("ssh");
 
-  for (guint i = 0; argv[i] != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (words) && words[i] != NULL; i++)
     {
-      g_autofree char *quoted = g_shell_quote (argv[i]);
+      g_autofree char *quoted = g_shell_quote (words[i]);
 
-      if (i > 0)
-        g_string_append_c (text, ' ');
-      g_string_append (text, strpbrk (argv[i], " '\"\\") != NULL ? quoted : argv[i]);
+      g_string_append_c (text, ' ');
+      g_string_append (text, strpbrk (words[i], " '\"\\$`()") != NULL ? quoted : words[i]);
     }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 static void
 update (PacketsRemoteDialog *self)
 {
+  static const char *right[] = { "monospace", "dimmed", NULL }, *wrong[] = { "error", NULL };
   const char *host = gtk_editable_get_text (self->host);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   g_clear_pointer (&self->argv, g_strfreev);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->command), "error");
   if (*host != '\0')
     self->argv = packets_remote_build_command (host, get_entered (self->interface),
                                                get_entered (self->filter), &error);
   gtk_widget_set_sensitive (self->capture, self->argv != NULL);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->command), error != NULL ? wrong : right);
   if (self->argv != NULL)
-    text = join (self->argv);
-  else if (error != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->command), "error");
+    text = describe (self);
   gtk_label_set_label (self->command, text != NULL ? text : error != NULL ? error->message : "");
 }
 
@@ -144,9 +149,10 @@ create_command_group (PacketsRemoteDialog *self)
   gtk_label_set_wrap_mode (self->command, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (self->command, TRUE);
   gtk_label_set_xalign (self->command, 0);
+  gtk_label_set_yalign (self->command, 0);
+  /* So that the dialog has room for it before it is there. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->command), -1, COMMAND_PX);
   gtk_widget_set_direction (GTK_WIDGET (self->command), GTK_TEXT_DIR_LTR);
-  gtk_widget_add_css_class (GTK_WIDGET (self->command), "monospace");
-  gtk_widget_add_css_class (GTK_WIDGET (self->command), "dimmed");
   adw_preferences_group_add (group, GTK_WIDGET (self->command));
   return group;
 }
@@ -159,20 +165,22 @@ packets_remote_dialog_init (PacketsRemoteDialog *self)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
   adw_preferences_group_set_description (
-      group, C_ ("remote", "By tcpdump, through ssh, which must not ask "
-                           "for a password. Only of all "
-                           "interfaces together it tells which way a frame went."));
+      group, C_ ("remote", "By tcpdump, through ssh, which must not ask for a password. "
+                           "Without an interface all are captured, and only so it is known "
+                           "which way a frame went. Without a filter everything except ssh is "
+                           "captured."));
   self->host = add_row (self, group, C_ ("remote", "H_ost, as user@host"));
-  self->interface = add_row (self, group, C_ ("remote", "_Interface; if empty, all"));
-  self->filter = add_row (self, group, C_ ("remote", "_Filter; if empty, everything except ssh"));
+  self->interface = add_row (self, group, C_ ("remote", "_Interface (optional)"));
+  self->filter = add_row (self, group, C_ ("remote", "_Filter (optional)"));
   adw_preferences_page_add (page, group);
   adw_preferences_page_add (page, create_command_group (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), create_header (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (page));
-  adw_dialog_set_title (ADW_DIALOG (self), C_ ("dialog", "Capture on Another Host"));
+  adw_dialog_set_title (ADW_DIALOG (self), C_ ("dialog", "Another Host"));
   adw_dialog_set_content_width (ADW_DIALOG (self), 480);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->capture);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->host));
   update (self);
 }
 

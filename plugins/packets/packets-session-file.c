@@ -11,6 +11,7 @@
 
 #include "core/sw-plural.h"
 
+#include "plugins/packets/format/paste.h"
 #include "plugins/packets/packets-save.h"
 #include "plugins/packets/packets-session-private.h"
 
@@ -119,13 +120,10 @@ append_u32 (GByteArray *bytes, guint32 value)
   g_byte_array_append (bytes, (const guint8 *) &value, sizeof value);
 }
 
-/* One frame without a time is a simple packet block of pcapng, in our own byte order. */
-static GByteArray *
-wrap_frame (const guint8 *frame, guint32 n_bytes, guint16 link_type)
+/* In pcapng, in our own byte order: what begins a section with one interface. */
+static void
+append_section (GByteArray *bytes, guint16 link_type)
 {
-  const guint32 padded_bytes = (n_bytes + 3) & ~3u;
-  const guint8 padding[3] = { 0 };
-  GByteArray *bytes = g_byte_array_new ();
   const guint32 head[] = {
     /* section header block: magic, version 1.0, length not known */
     0x0a0d0d0a,
@@ -141,41 +139,65 @@ wrap_frame (const guint8 *frame, guint32 n_bytes, guint16 link_type)
     link_type,
     0,
     20,
-    /* simple packet block */
-    3,
-    16 + padded_bytes,
-    n_bytes,
   };
 
   g_byte_array_append (bytes, (const guint8 *) head, sizeof head);
+}
+
+/* A frame without a time is a simple packet block, which is always of the section's first interface. */
+static void
+append_frame (GByteArray *bytes, const guint8 *frame, guint32 n_bytes)
+{
+  const guint32 padded_bytes = (n_bytes + 3) & ~3u;
+  const guint8 padding[3] = { 0 };
+
+  append_u32 (bytes, 3);
+  append_u32 (bytes, 16 + padded_bytes);
+  append_u32 (bytes, n_bytes);
   g_byte_array_append (bytes, frame, n_bytes);
   g_byte_array_append (bytes, padding, padded_bytes - n_bytes);
   append_u32 (bytes, 16 + padded_bytes);
-  return bytes;
 }
 
-/* FRAME begins as frames of LINK_TYPE do. What is longer than any frame is cut. */
-void
-packets_session_open_bytes (PacketsSession *self, GBytes *frame, guint16 link_type)
+static gboolean
+append_pasted (CaptureStore *store, GPtrArray *packets, GError **error)
 {
-  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const PastedPacket *before = NULL;
+
+  for (guint i = 0; i < packets->len; i++)
+    {
+      const PastedPacket *packet = g_ptr_array_index (packets, i);
+      gsize n_bytes;
+      const guint8 *frame = g_bytes_get_data (packet->bytes, &n_bytes);
+
+      g_byte_array_set_size (bytes, 0);
+      if (before == NULL || before->link_type != packet->link_type)
+        append_section (bytes, packet->link_type);
+      append_frame (bytes, frame, (guint32) MIN (n_bytes, MAX_PASTED_BYTES));
+      if (!capture_store_append (store, bytes->data, bytes->len, error))
+        return FALSE;
+      before = packet;
+    }
+  return capture_store_finish (store, error);
+}
+
+/* What is longer than any frame is cut. */
+void
+packets_session_open_pasted (PacketsSession *self, GPtrArray *packets)
+{
   g_autoptr (GError) error = NULL;
-  gconstpointer data;
-  gsize n_bytes;
   int fd;
 
-  g_return_if_fail (PACKETS_IS_SESSION (self) && frame != NULL);
+  g_return_if_fail (PACKETS_IS_SESSION (self) && packets != NULL);
 
-  data = g_bytes_get_data (frame, &n_bytes);
   packets_session_begin (self, PACKETS_SESSION_READY,
                          g_strdup (C_ ("packets title", "Pasted Bytes")));
-  bytes = wrap_frame (data, MIN (n_bytes, MAX_PASTED_BYTES), link_type);
   fd = memfd_create ("stillwatch-packets", MFD_CLOEXEC);
   if (fd >= 0)
     {
       self->store = capture_store_new (fd);
-      if (capture_store_append (self->store, bytes->data, bytes->len, &error))
-        capture_store_finish (self->store, &error);
+      append_pasted (self->store, packets, &error);
     }
   if (fd < 0 || error != NULL)
     packets_session_set_problem (self, C_ ("packets", "The Bytes Cannot Be Shown"),

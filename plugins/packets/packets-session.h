@@ -50,7 +50,8 @@ void packets_session_start (PacketsSession *self, const PacketsRequest *request)
 void packets_session_start_command (PacketsSession *self, const char *const *argv);
 void packets_session_stop (PacketsSession *self);
 void packets_session_open (PacketsSession *self, GFile *file);
-void packets_session_open_bytes (PacketsSession *self, GBytes *frame, guint16 link_type);
+/* (element-type PastedPacket) */
+void packets_session_open_pasted (PacketsSession *self, GPtrArray *packets);
 void packets_session_close (PacketsSession *self);
 /* For good: no job, watch, process or descriptor is left. What is not saved is left to be found by the next. */
 void packets_session_end (PacketsSession *self);

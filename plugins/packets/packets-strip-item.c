@@ -12,7 +12,7 @@
 #include "plugins/packets/packets-arrow-image.h"
 #include "plugins/packets/packets-strip-item.h"
 
-/* The two arrows with how many packets per second pass in and out of all that is captured; a dash while nothing is. Its size
+/* The two arrows with how many packets per second pass in and out of all that is captured; hidden while nothing is. Its size
  * follows from nothing that is measured. The tooltip has each interface.
  *
  * CSS node `packetsstrip` with two `packetsarrow` and two `numeral`; accessible role group, with the name and the values. */
@@ -93,6 +93,7 @@ show_rates (PacketsStripItem *self)
 static void
 on_rates_changed_cb (PacketsStripItem *self)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self), packets_traffic_get_capturing (self->traffic));
   if (self->demanding)
     show_rates (self);
 }
@@ -196,5 +197,6 @@ packets_strip_item_new (PacketsTraffic *traffic)
   g_signal_connect_object (traffic, "rates-changed", G_CALLBACK (on_rates_changed_cb), self,
                            G_CONNECT_SWAPPED);
   show_rates (self);
+  on_rates_changed_cb (self);
   return GTK_WIDGET (self);
 }

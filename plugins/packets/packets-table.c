@@ -3,22 +3,27 @@
 
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "plugins/packets/packets-cell.h"
 #include "plugins/packets/packets-columns.h"
 #include "plugins/packets/packets-table.h"
 
+#define MIN_WIDTH_PX 100
+#define MIN_HEIGHT_PX 80
+
 /* The list of packets. While its end is in sight it follows what comes; scrolled up, it holds still, and a button leads
- * back. Left and Right step like Up and Down. It emits "selected" when another packet is the one to look at and "activated"
- * when somebody wants to see more of it.
+ * back. Left and Right step like Up and Down. Where there is little room, columns go before the summary is cut. It emits
+ * "selected" when another packet is the one to look at and "activated" when somebody wants to see more of it.
  *
  * CSS node `packetstable`; the columns are a GtkColumnView with the class `packets`. */
 struct _PacketsTable
 {
   GtkWidget parent_instance;
 
-  GtkWidget *overlay; /* the only child */
+  GtkWidget *bin;                                  /* the only child */
+  AdwBreakpoint *stages[PACKETS_COLUMNS_N_STAGES]; /* the bin's */
   GtkWidget *scrolled;
   GtkColumnView *view;
   GtkWidget *follow;
@@ -29,8 +34,6 @@ struct _PacketsTable
   guint live : 1; /* packets come: there is an end to follow */
   guint following : 1;
   guint numbered : 1;
-  guint snug : 1;
-  guint narrow : 1;
 };
 
 enum
@@ -181,7 +184,7 @@ packets_table_dispose (GObject *object)
 {
   PacketsTable *self = PACKETS_TABLE (object);
 
-  g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  g_clear_pointer (&self->bin, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (packets_table_parent_class)->dispose (object);
@@ -244,9 +247,38 @@ create_view (PacketsTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
+/* Of the stages the bin keeps the last one that holds: each goes further than those before. */
+static void
+update_columns (PacketsTable *self)
+{
+  AdwBreakpoint *current
+      = adw_breakpoint_bin_get_current_breakpoint (ADW_BREAKPOINT_BIN (self->bin));
+  guint n_gone = 0;
+
+  for (guint i = 0; i < PACKETS_COLUMNS_N_STAGES; i++)
+    if (self->stages[i] == current)
+      n_gone = i + 1;
+  packets_columns_choose (self->view, n_gone, self->numbered);
+}
+
+static void
+create_bin (PacketsTable *self)
+{
+  self->bin = adw_breakpoint_bin_new ();
+  gtk_widget_set_size_request (self->bin, MIN_WIDTH_PX, MIN_HEIGHT_PX);
+  for (guint i = 0; i < PACKETS_COLUMNS_N_STAGES; i++)
+    {
+      self->stages[i] = packets_columns_create_stage (i);
+      adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self->bin), self->stages[i]);
+    }
+  g_signal_connect_object (self->bin, "notify::current-breakpoint", G_CALLBACK (update_columns),
+                           self, G_CONNECT_SWAPPED);
+}
+
 static void
 packets_table_init (PacketsTable *self)
 {
+  GtkWidget *overlay = gtk_overlay_new ();
   GtkAdjustment *adjustment;
 
   self->selected = G_MAXUINT;
@@ -258,10 +290,11 @@ packets_table_init (PacketsTable *self)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_adjustment_scrolled_cb),
                            self, G_CONNECT_SWAPPED);
   self->follow = create_follow (self);
-  self->overlay = gtk_overlay_new ();
-  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scrolled);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->follow);
-  gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scrolled);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->follow);
+  create_bin (self);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self->bin), overlay);
+  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
 }
 
 /* Returns: (transfer floating) */
@@ -280,28 +313,6 @@ packets_table_new (PacketsFilterModel *model)
   return self;
 }
 
-static void
-show_column (PacketsTable *self, PacketsColumn column, gboolean shown)
-{
-  g_autoptr (GtkColumnViewColumn) found
-      = g_list_model_get_item (gtk_column_view_get_columns (self->view), column);
-
-  gtk_column_view_column_set_visible (found, shown);
-}
-
-/* Where there is little room: on which interface, which way, and what. The length yields before, for the summary's sake. */
-static void
-update_columns (PacketsTable *self)
-{
-  static const PacketsColumn others[]
-      = { PACKETS_COLUMN_TIME, PACKETS_COLUMN_SOURCE, PACKETS_COLUMN_DESTINATION };
-
-  show_column (self, PACKETS_COLUMN_NUMBER, self->numbered && !self->narrow);
-  show_column (self, PACKETS_COLUMN_LENGTH, !self->snug && !self->narrow);
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    show_column (self, others[i], !self->narrow);
-}
-
 void
 packets_table_set_numbered (PacketsTable *self, gboolean numbered)
 {
@@ -309,18 +320,11 @@ packets_table_set_numbered (PacketsTable *self, gboolean numbered)
   update_columns (self);
 }
 
+/* CLOCK: times are of the day, and longer. */
 void
-packets_table_set_snug (PacketsTable *self, gboolean snug)
+packets_table_set_clock (PacketsTable *self, gboolean clock)
 {
-  self->snug = snug;
-  update_columns (self);
-}
-
-void
-packets_table_set_narrow (PacketsTable *self, gboolean narrow)
-{
-  self->narrow = narrow;
-  update_columns (self);
+  packets_columns_set_clock (self->view, clock);
 }
 
 static void

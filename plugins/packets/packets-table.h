@@ -14,8 +14,7 @@ G_DECLARE_FINAL_TYPE (PacketsTable, packets_table, PACKETS, TABLE, GtkWidget)
 
 PacketsTable *packets_table_new (PacketsFilterModel *model);
 void packets_table_set_numbered (PacketsTable *self, gboolean numbered);
-void packets_table_set_snug (PacketsTable *self, gboolean snug);
-void packets_table_set_narrow (PacketsTable *self, gboolean narrow);
+void packets_table_set_clock (PacketsTable *self, gboolean clock);
 void packets_table_refresh (PacketsTable *self);
 void packets_table_set_live (PacketsTable *self, gboolean live);
 void packets_table_forget (PacketsTable *self);

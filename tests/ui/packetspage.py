@@ -12,8 +12,8 @@ from uidriver import Atspi, Failed, GLib, Program, press, wait
 KEYS = {":": "colon", " ": "space", ".": "period"}
 PATIENCE, PAUSE_S = 20, 1.5
 COLUMNS = ("number", "time", "interface", "way", "source", "destination", "protocol", "length", "summary")
-# Where the window has no room for all.
-FEWER = tuple(column for column in COLUMNS if column != "length")
+# What goes, one after the other, where the window has no room for all.
+YIELDING = (("length",), ("number",), ("time",), ("source", "destination"))
 
 
 def start(**environ):
@@ -82,13 +82,22 @@ def focus_filter(program):
     await_entry(program)
 
 
+def choices():
+    """Of columns, that a list may show. No two have as many."""
+    columns = COLUMNS
+    yield columns
+    for gone in YIELDING:
+        columns = tuple(column for column in columns if column not in gone)
+        yield columns
+
+
 def rows(program):
     """What the list shows: of each packet, each column's text by its name."""
     found = []
     for row in program.find_all("table row"):
         cells = [row.get_child_at_index(index) for index in range(row.get_child_count())]
         texts = [cell.get_name() for cell in cells if cell.get_role_name() == "table cell"]
-        for columns in (COLUMNS, FEWER):
+        for columns in choices():
             if len(texts) == len(columns):
                 found.append(dict(zip(columns, texts)))
     return found

@@ -131,7 +131,7 @@ def test_whole_way():
     await_rows(program, ARP_ROWS + PING_ROWS + ARP_ROWS, *SEEN)
     focus_filter(program)
     type_text("dir:in proto:arp")
-    await_rows(program, [("1", "tap0", "in", QUESTION), ("7", "tap0", "in", QUESTION)], "number", "interface", "way", "summary")
+    await_rows(program, [("tap0", "in", QUESTION)] * 2, "interface", "way", "summary")
     check_details(program)
     stop(program)
     # Nothing is lost without a question.

@@ -9,7 +9,7 @@ import tempfile
 
 from capturefile import write_capture
 from packetspage import choose, focus_filter, start, tshark, write
-from uidriver import Failed, click, press, run, wait
+from uidriver import Atspi, Failed, click, press, run, wait
 
 FOLDER = tempfile.TemporaryDirectory(prefix="stillwatch-packets-")
 
@@ -19,6 +19,22 @@ def type_filter(program, text):
     write(program, text)
 
 
+def check_bytes(program):
+    """They are read to whom cannot see them, with the field of each. From the fields on, by keys."""
+    program.reach("text", "Bytes")
+    press("Home", *["Right"] * 20)
+    bytes_ = program.find("text", "Bytes")
+    wait(lambda: bytes_.get_description().startswith("20: 00, Operation: Re"), "the byte and its field are told")
+    text = bytes_.get_text_iface()
+    caret = Atspi.Text.get_caret_offset(text)
+    line = Atspi.Text.get_string_at_offset(text, caret, Atspi.TextGranularity.LINE)
+    byte = Atspi.Text.get_string_at_offset(text, caret, Atspi.TextGranularity.WORD)
+    marked = Atspi.Text.get_selection(text, 0)
+    if (not line.content.startswith("0010  08 00 06 04 00 0") or byte.content != "00"
+            or Atspi.Text.get_text(text, marked.start_offset, marked.end_offset) not in ("00 01", "00 02")):
+        raise Failed(f"the lines are a text; there is {line.content!r}, {byte.content!r}, {marked.start_offset}")
+
+
 def test_whole_way():
     path, saved = pathlib.Path(FOLDER.name, "a.pcapng"), pathlib.Path(FOLDER.name, "b.pcapng")
     write_capture(path, 40)
@@ -26,6 +42,7 @@ def test_whole_way():
     click(program.await_widget("button", "Open a File…"))
     choose(program, "Open Capture", path)
     program.await_widget("label", "200 packets")
+    wait(lambda: program.focused().get_role_name() == "table row", "the packets can be gone through at once")
     for text in ("tap0", "nic0", "in", "out", "ARP"):
         program.await_widget("label", text)
     # What is wrong is said, and changes nothing.
@@ -35,12 +52,16 @@ def test_whole_way():
     type_filter(program, "dir:in proto:arp")
     program.await_widget("label", "80 of 200 packets")
     program.await_gone("label", "out")
+    press("Escape")
+    wait(lambda: program.focused().get_role_name() == "table row", "Escape leads back to the packets")
+    focus_filter(program)
     # From the filter to the packets, to the second of them, and into it.
     press("Return", "Right", "Right", "Return")
     title = wait(lambda: [node for node in program.find_all("label") if node.get_name().startswith("Packet 3 · nic0 · ARP")],
                  "the second packet that matches is shown")
     if "→" not in title[0].get_name():
         raise Failed("its addresses are told")
+    check_bytes(program)
     press("ctrl+s")
     choose(program, "Save Capture", saved)
     wait(lambda: saved.exists() and saved.stat().st_size > 0, "the capture is saved")

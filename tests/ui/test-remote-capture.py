@@ -47,12 +47,12 @@ def capture_there(program, host, interface="", filter_text=""):
     press("Return")
     program.await_widget("menu")
     press("h")
-    program.await_widget("dialog", "Capture on Another Host")
+    program.await_widget("dialog", "Another Host")
     fill(program, "Host, as user@host", host)
-    fill(program, "Interface; if empty, all", interface)
-    fill(program, "Filter; if empty, everything except ssh", filter_text)
+    fill(program, "Interface (optional)", interface)
+    fill(program, "Filter (optional)", filter_text)
     press("Return")
-    program.await_gone("dialog", "Capture on Another Host")
+    program.await_gone("dialog", "Another Host")
 
 
 def check_ping(interface, ways, filter_text):

@@ -225,6 +225,38 @@ test_plugin_leaves_nothing (Fixture *self, G_GNUC_UNUSED gconstpointer data)
     }
 }
 
+/* In the cell of the plugin. */
+static GtkWidget *
+find_plugin_item (void)
+{
+  GtkWidget *bar = gtk_window_get_child (find_window ());
+
+  for (GtkWidget *child = gtk_widget_get_first_child (bar); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (SW_IS_STRIP_CELL (child) && GTK_IS_LABEL (gtk_widget_get_first_child (child)))
+      return gtk_widget_get_first_child (child);
+  g_assert_not_reached ();
+}
+
+/* An item that has nothing to show for now hides itself, and its cell with it, but not what the user does not want. */
+static void
+test_item_hides_itself (Fixture *self, G_GNUC_UNUSED gconstpointer data)
+{
+  GtkWidget *item;
+
+  store (self, "[('fixture-count', true, uint32 60, true)]");
+  sw_strip_set_enabled (self->strip, TRUE);
+  WAIT_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (find_window ())));
+  item = find_plugin_item ();
+  g_assert_cmpuint (count_cells (), ==, 2);
+  gtk_widget_set_visible (item, FALSE);
+  g_assert_cmpuint (count_cells (), ==, 1);
+  gtk_widget_set_visible (item, TRUE);
+  g_assert_cmpuint (count_cells (), ==, 2);
+  store (self, "[('fixture-count', true, uint32 60, true), ('plugin:works', false, 60, false)]");
+  g_assert_cmpuint (count_cells (), ==, 1);
+}
+
 static void
 test_hidden_is_asleep (Fixture *self, G_GNUC_UNUSED gconstpointer data)
 {
@@ -340,6 +372,7 @@ main (int argc, char *argv[])
   ADD ("/strip/items/order", test_order);
   ADD ("/strip/items/choice-is-stored", test_choice_is_stored);
   ADD ("/strip/plugin-leaves-nothing", test_plugin_leaves_nothing);
+  ADD ("/strip/item-hides-itself", test_item_hides_itself);
   ADD ("/strip/hidden-is-asleep", test_hidden_is_asleep);
   ADD ("/strip/goes-in-any-state", test_goes_in_any_state);
   g_test_add_func ("/strip/no-room-is-asleep", test_no_room_is_asleep);

@@ -19,8 +19,7 @@ FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
 WIDTH, HEIGHT = 2400, 1500
 EDGES = {"left": 0, "right": 1, "top": 2, "bottom": 3}
 FIXTURE_ITEM = "[('fixture-count', true, 60, false)]"
-# What a plugin shows besides graphs stands behind them.
-GRAPHS = ["CPU", "Memory", "Network", "Disks", "Load", "Packets"]
+GRAPHS = ["CPU", "Memory", "Network", "Disks", "Load"]
 
 
 def change(key, value):
@@ -277,7 +276,7 @@ def test_monitors():
 def test_items_and_widths():
     change("items", "[('load', true, 30, true), ('memory', false, 60, false), ('cpu', true, 120, false)]")
     program, _ = start()
-    await_items(program, ["Load", "CPU", "Packets"], "in the order of the settings, and no other graphs")
+    await_items(program, ["Load", "CPU"], "in the order of the settings, and no others")
 
     def width(name):
         return place(program.find("button", name)).width
@@ -286,7 +285,7 @@ def test_items_and_widths():
     # 30 of the graph, and the value's room beside it.
     wait(lambda: 45 < width("Load") < 120, "one has its value beside it")
     change("items", "[('memory', true, 60, false), ('load', false, 30, true), ('cpu', true, 90, false)]")
-    await_items(program, ["Memory", "CPU", "Packets"], "as it was changed")
+    await_items(program, ["Memory", "CPU"], "as it was changed")
     wait(lambda: (width("Memory"), width("CPU")) == (60, 90), "each as wide as it was made")
     program.end()
 
@@ -373,7 +372,7 @@ def test_keys():
     await_items(program, GRAPHS, "all are there")
     focus(program, window, "CPU")
     press("ctrl+shift+Right")
-    await_items(program, ["Memory", "CPU", *GRAPHS[2:]], "moved by keys")
+    await_items(program, ["Memory", "CPU", "Network", "Disks", "Load"], "moved by keys")
     wait(lambda: stored("items").startswith("[('memory'"), "the order is remembered")
     press("ctrl+shift+Right", "ctrl+shift+Left", "ctrl+shift+Left")
     await_items(program, GRAPHS, "moved back")
@@ -458,7 +457,7 @@ def test_drag():
         point_at(x, HEIGHT - 12)
         await_answer()
     ask("xdotool", "mouseup", "1")
-    await_items(program, ["Memory", "Network", "CPU", *GRAPHS[3:]], "dragged to the third place")
+    await_items(program, ["Memory", "Network", "CPU", "Disks", "Load"], "dragged to the third place")
     await_answer()
     if program.find("grouping", "System"):
         raise Failed("what was dragged is no click")
@@ -502,7 +501,7 @@ def test_outlives_the_window():
 def test_plugin_goes_and_comes():
     program, _ = start()
     await_items(program, GRAPHS, "all are there")
-    ask("gsettings", "set", "org.stillwatch.Stillwatch", "disabled-plugins", "['multiload', 'packets']")
+    ask("gsettings", "set", "org.stillwatch.Stillwatch", "disabled-plugins", "['multiload']")
     await_items(program, ["Choose what the strip shows"], "it says what to do when nothing is left")
     ask("gsettings", "set", "org.stillwatch.Stillwatch", "disabled-plugins", "[]")
     await_items(program, GRAPHS, "each is back in its place")
@@ -528,7 +527,7 @@ def test_rubbish_in_the_settings():
                    "items=[('cpu', true, 4294967295, false), ('cpu', true, 1, true), ('', true, 60, true),"
                    " ('no-such-graph', true, 60, true), ('plugin:', true, 0, true)]\n")
     program, window = start()
-    await_items(program, ["CPU", "Packets"], "what makes sense is shown")
+    await_items(program, ["CPU"], "what makes sense is shown")
     await_geometry(window, bar("bottom", 24), "as it is by default")
     program.end()
 

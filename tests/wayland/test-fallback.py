@@ -12,9 +12,6 @@ STRIP = "org.stillwatch.Strip"
 GRAPHS = ["CPU", "Memory", "Network", "Disks", "Load"]
 # Of the five, 60 px each and one between.
 LENGTH_PX = 5 * 60 + 4
-# These, and nothing of a plugin that is no graph.
-ITEMS = ", ".join(f"('{name}', {shown}, uint32 60, false)" for name, shown in
-                  [*((name, "true") for name in ("cpu", "memory", "network", "disk", "load")), ("plugin:packets", "false")])
 
 
 def start(*arguments):
@@ -36,7 +33,6 @@ def await_size(program, width, height, what):
 
 
 def test_is_a_small_window():
-    change(STRIP, "items", f"[{ITEMS}]")
     program, _ = start("--strip")
     wait(lambda: graphs(program) == GRAPHS, "all graphs show")
     await_size(program, LENGTH_PX, 24, "just as large as they are")

@@ -52,7 +52,30 @@ add_address (Dissection *self,
 void
 dissection_add_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name)
 {
-  add_address (self, bytes, at, 6, name, dissect_line_add_mac);
+  DissectLine line;
+
+  if (self->tree == NULL || !dissect_has (bytes, at, 6))
+    return;
+  dissect_line_clear (&line);
+  dissect_line_add_mac (&line, bytes.at + at);
+  dissect_tree_add_value (self->tree, bytes.offset + at, name, line.text, DISSECT_KIND_MAC,
+                          bytes.at + at);
+}
+
+void
+dissection_add_port (Dissection *self,
+                     DissectBytes bytes,
+                     guint32 at,
+                     const char *name,
+                     DissectKind kind)
+{
+  DissectLine line;
+
+  if (self->tree == NULL || !dissect_has (bytes, at, 2))
+    return;
+  dissect_line_clear (&line);
+  dissect_line_add_unsigned (&line, dissect_u16 (bytes, at));
+  dissect_tree_add_value (self->tree, bytes.offset + at, name, line.text, kind, bytes.at + at);
 }
 
 void

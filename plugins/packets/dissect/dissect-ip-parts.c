@@ -84,8 +84,8 @@ dissect_sctp (Dissection *self, DissectBytes bytes)
   dissect_line_add_unsigned (line, source);
   dissect_line_add (line, " → ");
   dissect_line_add_unsigned (line, destination);
-  dissection_field (self, bytes, 0, 2, "Source port", "%u", source);
-  dissection_field (self, bytes, 2, 2, "Destination port", "%u", destination);
+  dissection_add_port (self, bytes, 0, "Source port", DISSECT_KIND_SCTP_PORT);
+  dissection_add_port (self, bytes, 2, "Destination port", DISSECT_KIND_SCTP_PORT);
   dissection_field (self, bytes, 4, 4, "Verification tag", "0x%08x", dissect_u32 (bytes, 4));
   dissection_field (self, bytes, 8, 4, "Checksum", "0x%08x (not verified)", dissect_u32 (bytes, 8));
   dissect_sctp_chunks (self, bytes);

@@ -249,8 +249,8 @@ add_fields (Dissection *self, const Segment *segment, DissectBytes bytes)
 
   dissect_line_clear (&flags);
   add_flags (&flags, segment->flags);
-  dissection_field (self, bytes, 0, 2, "Source port", "%u", segment->source);
-  dissection_field (self, bytes, 2, 2, "Destination port", "%u", segment->destination);
+  dissection_add_port (self, bytes, 0, "Source port", DISSECT_KIND_TCP_PORT);
+  dissection_add_port (self, bytes, 2, "Destination port", DISSECT_KIND_TCP_PORT);
   add_sequence (self, bytes, 4, "Sequence number", segment, segment->sequence);
   add_sequence (self, bytes, 8, "Acknowledgment number", segment, segment->acknowledgment);
   dissection_field (self, bytes, 12, 1, "Header length", "%u bytes", segment->n_header);

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "plugins/packets/dissect/dissect-tree.h"
 
 /* The fields of one frame in the order of its bytes, each with its level: a tree without pointers, which is cleared and
@@ -54,6 +56,23 @@ dissect_tree_get_field (const DissectTree *self, guint index)
   return &g_array_index (self->fields, DissectField, index);
 }
 
+static void
+add (DissectTree *self, DissectField field, const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  if (self->fields->len >= DISSECT_TREE_MAX_FIELDS)
+    return;
+  field.level = self->level;
+  if (!g_utf8_validate (text, -1, NULL))
+    text = valid = g_utf8_make_valid (text, -1);
+  if (self->level == 0)
+    self->protocol = self->fields->len;
+  field.protocol = self->protocol;
+  field.text = g_string_chunk_insert (self->texts, text);
+  g_array_append_val (self->fields, field);
+}
+
 /* TEXT is copied; what is not UTF-8 in it is made so. */
 void
 dissect_tree_add (DissectTree *self,
@@ -62,18 +81,24 @@ dissect_tree_add (DissectTree *self,
                   const char *name,
                   const char *text)
 {
-  DissectField field = { .name = name, .offset = offset, .n_bytes = n_bytes, .level = self->level };
-  g_autofree char *valid = NULL;
+  add (self, (DissectField) { .name = name, .offset = offset, .n_bytes = n_bytes }, text);
+}
 
-  if (self->fields->len >= DISSECT_TREE_MAX_FIELDS)
-    return;
-  if (!g_utf8_validate (text, -1, NULL))
-    text = valid = g_utf8_make_valid (text, -1);
-  if (self->level == 0)
-    self->protocol = self->fields->len;
-  field.protocol = self->protocol;
-  field.text = g_string_chunk_insert (self->texts, text);
-  g_array_append_val (self->fields, field);
+/* The same for a VALUE of a KIND, which has as many bytes as values of that kind have. */
+void
+dissect_tree_add_value (DissectTree *self,
+                        guint32 offset,
+                        const char *name,
+                        const char *text,
+                        DissectKind kind,
+                        const guint8 *value)
+{
+  const guint32 n_bytes = kind == DISSECT_KIND_MAC ? 6 : 2;
+  DissectField field
+      = { .name = name, .offset = offset, .n_bytes = n_bytes, .kind = (guint8) kind };
+
+  memcpy (field.value, value, n_bytes);
+  add (self, field, text);
 }
 
 /* What is added from now on stands below the last one, until the matching dissect_tree_pop(). */

@@ -12,10 +12,10 @@
 #define IP_PROTOCOL 17
 
 static void
-add_fields (Dissection *self, DissectBytes bytes, guint16 source, guint16 destination)
+add_fields (Dissection *self, DissectBytes bytes)
 {
-  dissection_field (self, bytes, 0, 2, "Source port", "%u", source);
-  dissection_field (self, bytes, 2, 2, "Destination port", "%u", destination);
+  dissection_add_port (self, bytes, 0, "Source port", DISSECT_KIND_UDP_PORT);
+  dissection_add_port (self, bytes, 2, "Destination port", DISSECT_KIND_UDP_PORT);
   dissection_field (self, bytes, 4, 2, "Length", "%u", dissect_u16 (bytes, 4));
   if (dissect_u16 (bytes, 6) == 0 && self->ip_version == 4)
     dissection_field (self, bytes, 6, 2, "Checksum", "0x0000 (none)");
@@ -66,7 +66,7 @@ dissect_udp (Dissection *self, DissectBytes bytes)
     }
   bytes = limit (self, bytes, n_bytes);
   if (G_UNLIKELY (self->tree != NULL))
-    add_fields (self, bytes, source, destination);
+    add_fields (self, bytes);
   dissection_end (self);
   bytes = dissect_from (bytes, HEADER_BYTES);
   if (bytes.n_bytes > 0 && !dissect_udp_port (self, source, destination, bytes))

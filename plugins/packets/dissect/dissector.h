@@ -51,6 +51,11 @@ void dissection_add_octets (Dissection *self,
                             guint32 n_bytes,
                             const char *name);
 void dissection_add_mac (Dissection *self, DissectBytes bytes, guint32 at, const char *name);
+void dissection_add_port (Dissection *self,
+                          DissectBytes bytes,
+                          guint32 at,
+                          const char *name,
+                          DissectKind kind);
 void dissection_add_ipv4 (Dissection *self, DissectBytes bytes, guint32 at, const char *name);
 void dissection_add_ipv6 (Dissection *self, DissectBytes bytes, guint32 at, const char *name);
 void dissection_add_text (Dissection *self,

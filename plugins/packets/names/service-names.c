@@ -14,18 +14,22 @@ typedef struct
 {
   const char *name; /* the chunk's */
   guint16 port;
+  guint8 protocol; /* ServiceProtocol */
+  guint8 alias;    /* 0: the service's own name */
+  guint16 order;   /* in the text */
 } ServiceRow;
 
 struct _ServiceNames
 {
-  GArray *rows; /* of ServiceRow, by port */
+  GArray *rows; /* of ServiceRow, by port, then as they came */
   GStringChunk *names;
 };
 
+/* By ServiceProtocol. */
 static const char *const protocols[] = { "tcp", "udp", "sctp" };
 
 static gboolean
-take_protocol (SwScan *line)
+take_protocol (SwScan *line, guint8 *protocol)
 {
   const char *word;
   gsize length;
@@ -34,15 +38,17 @@ take_protocol (SwScan *line)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
     if (strlen (protocols[i]) == length && g_ascii_strncasecmp (word, protocols[i], length) == 0)
-      return TRUE;
+      {
+        *protocol = (guint8) i;
+        return TRUE;
+      }
   return FALSE;
 }
 
 static void
-add_name (ServiceNames *self, guint16 port, const char *word, gsize length)
+add_name (ServiceNames *self, ServiceRow row, const char *word, gsize length)
 {
   g_autofree char *name = NULL;
-  ServiceRow row = { .port = port };
 
   if (length > SERVICE_NAMES_MAX_NAME || self->rows->len >= SERVICE_NAMES_MAX)
     return;
@@ -50,6 +56,7 @@ add_name (ServiceNames *self, guint16 port, const char *word, gsize length)
     if (!g_ascii_isgraph (word[i]))
       return;
   name = g_strndup (word, length);
+  row.order = (guint16) self->rows->len;
   row.name = g_string_chunk_insert_const (self->names, name);
   g_array_append_val (self->rows, row);
 }
@@ -61,16 +68,19 @@ take_line (ServiceNames *self, SwScan line)
   const char *comment = memchr (line.at, '#', line.end - line.at);
   const char *name, *alias;
   gsize name_length, alias_length;
+  ServiceRow row = { 0 };
   guint64 port;
 
   if (comment != NULL)
     line.end = comment;
   if (!sw_scan_word (&line, &name, &name_length) || !sw_scan_u64 (&line, &port)
-      || port > G_MAXUINT16 || !take_protocol (&line))
+      || port > G_MAXUINT16 || !take_protocol (&line, &row.protocol))
     return;
-  add_name (self, port, name, name_length);
+  row.port = (guint16) port;
+  add_name (self, row, name, name_length);
+  row.alias = 1;
   while (sw_scan_word (&line, &alias, &alias_length))
-    add_name (self, port, alias, alias_length);
+    add_name (self, row, alias, alias_length);
 }
 
 static int
@@ -78,7 +88,7 @@ compare_rows (gconstpointer a, gconstpointer b)
 {
   const ServiceRow *row_a = a, *row_b = b;
 
-  return row_a->port - row_b->port;
+  return row_a->port != row_b->port ? row_a->port - row_b->port : row_a->order - row_b->order;
 }
 
 ServiceNames *
@@ -131,4 +141,20 @@ service_names_find_ports (const ServiceNames *self,
         ports[n_ports++] = row->port;
     }
   return n_ports;
+}
+
+/* (nullable): what PORT is called: of several services the one that came first. */
+const char *
+service_names_find_name (const ServiceNames *self, guint16 port, ServiceProtocol protocol)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const ServiceRow *row = &g_array_index (self->rows, ServiceRow, i);
+
+      if (row->port == port && row->protocol == protocol && !row->alias)
+        return row->name;
+    }
+  return NULL;
 }

@@ -15,6 +15,13 @@ G_BEGIN_DECLS
 /* Of a name, in bytes. RFC 6335 allows 15; /etc/services of old has longer ones. */
 #define SERVICE_NAMES_MAX_NAME 63
 
+typedef enum
+{
+  SERVICE_TCP,
+  SERVICE_UDP,
+  SERVICE_SCTP,
+} ServiceProtocol;
+
 typedef struct _ServiceNames ServiceNames;
 
 ServiceNames *service_names_new (const char *text, gsize n_bytes);
@@ -23,6 +30,9 @@ guint service_names_find_ports (const ServiceNames *self,
                                 const char *name,
                                 guint16 *ports,
                                 guint max_ports);
+const char *service_names_find_name (const ServiceNames *self,
+                                     guint16 port,
+                                     ServiceProtocol protocol);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ServiceNames, service_names_free)
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/format/paste.h"
 #include "tests/plugins/packets/fake-session.h"
 
 struct _PacketsSession
@@ -184,10 +185,15 @@ packets_session_open (PacketsSession *self, GFile *file)
 }
 
 void
-packets_session_open_bytes (PacketsSession *self, GBytes *frame, guint16 link_type)
+packets_session_open_pasted (PacketsSession *self, GPtrArray *packets)
 {
-  g_string_append_printf (self->log, "bytes %u of type %u\n", (guint) g_bytes_get_size (frame),
-                          link_type);
+  for (guint i = 0; i < packets->len; i++)
+    {
+      const PastedPacket *packet = g_ptr_array_index (packets, i);
+
+      g_string_append_printf (self->log, "%u bytes of type %u\n",
+                              (guint) g_bytes_get_size (packet->bytes), packet->link_type);
+    }
 }
 
 void

@@ -13,6 +13,7 @@
 #include "plugins/packets/packets-cell.h"
 #include "plugins/packets/packets-fields.h"
 #include "plugins/packets/packets-hex-line.h"
+#include "plugins/packets/packets-hex-text.h"
 #include "plugins/packets/packets-hex.h"
 
 static const char *
@@ -274,13 +275,14 @@ test_fields_and_bytes (void)
   g_assert_cmpuint (packets_field_get_offset (field), <=, 20);
   g_assert_cmpuint (packets_field_get_n_bytes (field), <, 10);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (hex), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "20 to 21: 00 01");
+                                       "20: 00, Operation: Request (1); 20 to 21: 00 01");
   page_fixture_tear_down (&fixture);
 }
 
-/* Marks and clicks find their bytes by the width of one character, which need not be a whole number of pixels. */
+/* Marks and clicks find their bytes by the width of one character, which need not be a whole number of pixels; and is the
+ * same whether a line has letters or not, although some languages would have their digits from another font. */
 static void
-test_hex_width (void)
+test_hex_width (gconstpointer language)
 {
   PageFixture fixture = { 0 };
   g_autoptr (CaptureStore) store = view_store (30);
@@ -289,11 +291,13 @@ test_hex_width (void)
   int natural, width;
 
   page_fixture_set_up (&fixture);
+  hex = sw_widget_test_find (GTK_WIDGET (fixture.page), PACKETS_TYPE_HEX);
+  pango_context_set_language (gtk_widget_get_pango_context (hex),
+                              pango_language_from_string (language));
   page_fixture_show (&fixture, 900, 700);
   show_capture (&fixture, store, PACKETS_SESSION_READY);
   packets_table_select_index (fixture.page->table, 3);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
-  hex = sw_widget_test_find (GTK_WIDGET (fixture.page->details), PACKETS_TYPE_HEX);
   layout = gtk_widget_create_pango_layout (hex, "0020  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 "
                                                 "0d 0a  GET / HTTP/1.1..");
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -329,6 +333,29 @@ test_other_capture_from_its_beginning (void)
   show_capture (&fixture, other, PACKETS_SESSION_READY);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), ==, 0);
+  page_fixture_tear_down (&fixture);
+}
+
+/* Where the details hide the list, those of another capture's first packet do not. */
+static void
+test_narrow_other_capture (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  g_autoptr (CaptureStore) other = view_store (30);
+
+  page_fixture_set_up (&fixture);
+  page_fixture_show (&fixture, 360, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  sw_widget_test_paint (GTK_WIDGET (fixture.page));
+  packets_table_select_index (fixture.page->table, 3);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  g_signal_emit_by_name (fixture.page->table, "activated");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  show_capture (&fixture, other, PACKETS_SESSION_READY);
+  packets_table_select_index (fixture.page->table, 3);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->table)));
   page_fixture_tear_down (&fixture);
 }
 
@@ -449,6 +476,44 @@ test_hex_lines (void)
   g_assert_cmpuint (packets_hex_line_find_byte (1e6, 16), ==, 15);
 }
 
+static void
+assert_text (GBytes *text, const char *expected)
+{
+  g_assert_cmpmem (g_bytes_get_data (text, NULL), g_bytes_get_size (text), expected,
+                   strlen (expected));
+  g_bytes_unref (text);
+}
+
+/* The lines as one text, to be read by pieces. */
+static void
+test_hex_text (void)
+{
+  static const guint8 bytes[] = "GET / HTTP/1.1\r\n\r\n";
+  const char *first = "0000  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..\n";
+  const guint n_bytes = 18, length = (guint) strlen (first);
+  guint begin, end;
+
+  assert_text (packets_hex_text_get (bytes, n_bytes, 16, 0, length), first);
+  assert_text (packets_hex_text_get (bytes, n_bytes, 16, 6, 11), "47 45");
+  assert_text (packets_hex_text_get (bytes, n_bytes, 16, length - 4, length + 4), "1..\n0010");
+  assert_text (packets_hex_text_get (bytes, n_bytes, 16, length, G_MAXUINT),
+               "0010  0d 0a                                             ..");
+  assert_text (packets_hex_text_get (bytes, n_bytes, 16, 4 * length, 5 * length), "");
+  assert_text (packets_hex_text_get (bytes, n_bytes, 16, 9, 2), "");
+  assert_text (packets_hex_text_get (NULL, 0, 16, 0, G_MAXUINT), "");
+  g_assert_cmpuint (packets_hex_text_find_byte (1, 16), ==, 9);
+  g_assert_cmpuint (packets_hex_text_find_byte (17, 16), ==, length + 9);
+  packets_hex_text_find_line (length + 9, 16, &begin, &end);
+  g_assert_cmpuint (begin, ==, length);
+  for (guint at = 9; at <= 10; at++)
+    {
+      packets_hex_text_find_word (bytes, n_bytes, 16, length + at, &begin, &end);
+      assert_text (packets_hex_text_get (bytes, n_bytes, 16, begin, end), "0a");
+    }
+  packets_hex_text_find_word (bytes, n_bytes, 16, 5 * length, &begin, &end);
+  g_assert_cmpuint (begin, ==, end);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -466,8 +531,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/asks", test_asks);
   g_test_add_func ("/packets/page/drops", test_drops);
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
+  g_test_add_func ("/packets/hex/text", test_hex_text);
   g_test_add_func ("/packets/page/other-capture-from-its-beginning",
                    test_other_capture_from_its_beginning);
-  g_test_add_func ("/packets/hex/width", test_hex_width);
+  g_test_add_func ("/packets/page/narrow-other-capture", test_narrow_other_capture);
+  g_test_add_data_func ("/packets/hex/width", "en", test_hex_width);
+  g_test_add_data_func ("/packets/hex/width-arabic", "ar", test_hex_width);
+  g_test_add_data_func ("/packets/hex/width-hebrew", "he", test_hex_width);
+  g_test_add_data_func ("/packets/hex/width-hindi", "hi", test_hex_width);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "core/sw-watch.h"
 
 #include "plugins/packets/packets-feed.h"
+#include "plugins/packets/format/paste.h"
 #include "tests/plugins/packets/session-files.h"
 
 #define N_PACKETS 1000
@@ -249,29 +250,78 @@ test_full_disk_keeps_what_was_good (void)
   session_fixture_clear (&f);
 }
 
-static void
-test_pasted_bytes_are_a_packet (void)
+typedef struct
 {
-  g_autoptr (GBytes) frame = g_bytes_new_static ("\x45\0\0\x14", 4);
-  g_autoptr (GBytes) odd = g_bytes_new_static ("abc", 3);
+  const char *bytes;
+  gsize n_bytes;
+  guint16 link_type;
+} Pasted;
+
+static void
+open_pasted (SessionFixture *f, const Pasted *pasted, guint n_pasted)
+{
+  g_autoptr (GPtrArray) packets = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n_pasted; i++)
+    {
+      PastedPacket *packet = g_new0 (PastedPacket, 1);
+
+      packet->bytes = g_bytes_new_static (pasted[i].bytes, pasted[i].n_bytes);
+      packet->link_type = pasted[i].link_type;
+      g_ptr_array_add (packets, packet);
+    }
+  packets_session_open_pasted (f->session, packets);
+  for (guint i = 0; i < n_pasted; i++)
+    g_bytes_unref (((PastedPacket *) packets->pdata[i])->bytes);
+}
+
+/* All of them, each of its own kind. */
+static void
+test_pasted_bytes_are_packets (void)
+{
+  static const Pasted odd = { "abc", 3, LINK_TYPE_ETHERNET };
+  static const Pasted pasted[] = { { "\x45\0\0\x14", 4, LINK_TYPE_RAW },
+                                   { "a", 1, LINK_TYPE_ETHERNET },
+                                   { "bcdef", 5, LINK_TYPE_ETHERNET },
+                                   { "\x60", 1, LINK_TYPE_RAW } };
   g_autoptr (CaptureCursor) cursor = NULL;
   g_autoptr (GError) error = NULL;
   SessionFixture f;
   Packet packet;
 
   session_fixture_init (&f, NULL);
-  packets_session_open_bytes (f.session, odd, LINK_TYPE_ETHERNET);
+  open_pasted (&f, &odd, 1);
   g_assert_cmpuint (session_fixture_count (&f), ==, 1);
-  packets_session_open_bytes (f.session, frame, LINK_TYPE_RAW);
+  open_pasted (&f, pasted, G_N_ELEMENTS (pasted));
   g_assert_cmpint (session_fixture_state (&f), ==, PACKETS_SESSION_READY);
-  g_assert_cmpuint (session_fixture_count (&f), ==, 1);
+  g_assert_null (packets_session_get_problem (f.session));
+  g_assert_cmpuint (session_fixture_count (&f), ==, G_N_ELEMENTS (pasted));
   cursor = capture_cursor_new (packets_session_get_store (f.session));
-  g_assert_true (capture_cursor_read (cursor, 0, &packet, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_cmpmem (packet.bytes, packet.captured_bytes, "\x45\0\0\x14", 4);
-  g_assert_cmpuint (packet.link_type, ==, LINK_TYPE_RAW);
-  g_assert_cmpint (packet.time_ns, ==, PACKET_NO_TIME);
+  for (guint i = 0; i < G_N_ELEMENTS (pasted); i++)
+    {
+      g_assert_true (capture_cursor_read (cursor, i, &packet, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpmem (packet.bytes, packet.captured_bytes, pasted[i].bytes, pasted[i].n_bytes);
+      g_assert_cmpuint (packet.link_type, ==, pasted[i].link_type);
+      g_assert_cmpint (packet.time_ns, ==, PACKET_NO_TIME);
+    }
   g_assert_false (packets_session_get_unsaved (f.session));
+  session_fixture_clear (&f);
+}
+
+/* As many as can be pasted, each of another kind than the one before. */
+static void
+test_many_pasted (void)
+{
+  g_autofree Pasted *pasted = g_new (Pasted, PASTE_MAX_PACKETS);
+  SessionFixture f;
+
+  for (guint i = 0; i < PASTE_MAX_PACKETS; i++)
+    pasted[i] = (Pasted) { "abc", 3, i % 2 == 0 ? LINK_TYPE_RAW : LINK_TYPE_ETHERNET };
+  session_fixture_init (&f, NULL);
+  open_pasted (&f, pasted, PASTE_MAX_PACKETS);
+  g_assert_null (packets_session_get_problem (f.session));
+  g_assert_cmpuint (session_fixture_count (&f), ==, PASTE_MAX_PACKETS);
   session_fixture_clear (&f);
 }
 
@@ -483,7 +533,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/session/flood", test_flood_is_bounded);
   g_test_add_func ("/packets/session/cap", test_capture_stops_at_its_cap);
   g_test_add_func ("/packets/session/full-disk", test_full_disk_keeps_what_was_good);
-  g_test_add_func ("/packets/session/pasted", test_pasted_bytes_are_a_packet);
+  g_test_add_func ("/packets/session/pasted", test_pasted_bytes_are_packets);
+  g_test_add_func ("/packets/session/pasted-many", test_many_pasted);
   g_test_add_func ("/packets/session/crash", test_crash_leaves_a_readable_file);
   g_test_add_func ("/packets/left/cut-short-is-kept", test_what_was_cut_short_is_kept);
   g_test_add_func ("/packets/session/living", test_living_capture_is_not_offered);

@@ -32,7 +32,7 @@ runs (SessionFixture *f)
   g_assert_not_reached ();
 }
 
-/* It shows what passes, asks for it only while it can be seen, and keeps its size. */
+/* It is there while something is captured, shows what passes, asks for it only while it can be seen, and keeps its size. */
 static void
 test_arrows_have_rates (void)
 {
@@ -48,20 +48,23 @@ test_arrows_have_rates (void)
   traffic = packets_traffic_new (f.scheduler, "test", f.session);
   item = packets_strip_item_new (traffic);
   g_assert_true (describes (item, "Nothing is being captured"));
+  g_assert_false (gtk_widget_get_visible (item));
   gtk_window_set_child (GTK_WINDOW (window), item);
   gtk_window_present (GTK_WINDOW (window));
-  WAIT_UNTIL (gtk_widget_get_mapped (item));
-  gtk_widget_measure (item, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &before_px, NULL, NULL);
+  WAIT_UNTIL (gtk_widget_get_mapped (window));
   g_assert_false (runs (&f));
   session_fixture_run_command (&f, (const char *[]) { "sh", "-c", "cat \"$0\"; exec sleep 1000",
                                                       path, NULL });
+  WAIT_UNTIL (gtk_widget_get_mapped (item));
+  gtk_widget_measure (item, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &before_px, NULL, NULL);
   WAIT_UNTIL (describes (item, "tap0: in 1.2 k/s, 960 kbit/s; out 300/s, 240 kbit/s"));
   g_assert_true (runs (&f));
   gtk_widget_measure (item, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &after_px, NULL, NULL);
   g_assert_cmpint (before_px, ==, after_px);
   g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (item)), ==,
                    GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_set_visible (item, FALSE);
+  packets_session_stop (f.session);
+  WAIT_UNTIL (!gtk_widget_get_visible (item));
   WAIT_UNTIL (!runs (&f));
   gtk_window_destroy (GTK_WINDOW (window));
   sw_test_assert_last_unref (traffic);
@@ -80,6 +83,8 @@ test_upright_strip (void)
   session_fixture_init (&f, NULL);
   traffic = packets_traffic_new (f.scheduler, "test", f.session);
   item = g_object_ref_sink (packets_strip_item_new (traffic));
+  /* What is hidden has no size. */
+  gtk_widget_set_visible (item, TRUE);
   gtk_widget_measure (item, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide_px, NULL, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (item), GTK_ORIENTATION_VERTICAL);
   gtk_widget_measure (item, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &narrow_px, NULL, NULL);

@@ -88,6 +88,35 @@ test_several_ports (void)
   g_assert_cmpuint (service_names_find_ports (names, "a", ports, 2), ==, 2);
 }
 
+static void
+test_names_of_ports (void)
+{
+  static const struct
+  {
+    guint16 port;
+    ServiceProtocol protocol;
+    const char *name;
+  } cases[] = {
+    { 53, SERVICE_TCP, "domain" },
+    { 53, SERVICE_UDP, "domain" },
+    { 53, SERVICE_SCTP, NULL },
+    { 9, SERVICE_TCP, "discard" },
+    { 9, SERVICE_UDP, NULL },
+    { 88, SERVICE_TCP, "Kerberos" },
+    { 750, SERVICE_TCP, "kerberos4" },
+    /* What came first; another protocol's is another's. */
+    { 21, SERVICE_TCP, "ftp" },
+    { 21, SERVICE_UDP, "fsp" },
+    { 65535, SERVICE_SCTP, "last" },
+    { 0, SERVICE_TCP, NULL },
+  };
+  g_autoptr (ServiceNames) names = service_names_new (services, strlen (services));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (service_names_find_name (names, cases[i].port, cases[i].protocol), ==,
+                     cases[i].name);
+}
+
 /* How many ports NAME has in TEXT. */
 static guint
 count_ports (const char *text, const char *name)
@@ -130,6 +159,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packets/service-names/ports-of", test_ports_of_names);
   g_test_add_func ("/packets/service-names/several-ports", test_several_ports);
+  g_test_add_func ("/packets/service-names/names-of", test_names_of_ports);
   g_test_add_func ("/packets/service-names/bounds", test_bounds);
   g_test_add_func ("/packets/service-names/this-system", test_this_system);
   return g_test_run ();
