@@ -58,7 +58,10 @@ struct _PacketsPage
   GCancellable *cancellable;
   char *shown_problem; /* (nullable) that of the problem's page */
 
-  guint shown_index; /* whose details are shown; G_MAXUINT: none's */
+  SwJob *pacer;                    /* paused while nothing was new of late */
+  guint tick_id;                   /* 0: no frame is waited for */
+  PacketsSessionState shown_state; /* at the last update */
+  guint shown_index;               /* whose details are shown; G_MAXUINT: none's */
   guint narrow : 1;
   guint details_wanted : 1;
   guint stale : 1;    /* something came while nobody looked */

@@ -227,7 +227,57 @@ test_follow (void)
   page_fixture_tear_down (&fixture);
 }
 
-/* What comes is looked at when somebody looks. */
+static void
+count_up (guint *n)
+{
+  (*n)++;
+}
+
+/* Longer than the page lets more packets wait. */
+static void
+pass_time (PageFixture *fixture, SwTestClock *clock)
+{
+  sw_test_clock_advance (clock, SW_SECOND_US);
+  sw_scheduler_dispatch (fixture->scheduler);
+  sw_widget_test_paint (GTK_WIDGET (fixture->page));
+}
+
+/* The first that comes after a while is shown in the next frame, those after it when it is time, all at once. */
+static void
+test_growth_is_paced (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (CaptureStore) store = view_store (500);
+  guint n_changes = 0;
+
+  page_fixture_set_up_on_clock (&fixture, SW_CLOCK (clock));
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  g_signal_connect_swapped (fixture.page->list, "items-changed", G_CALLBACK (count_up), &n_changes);
+  for (guint i = 1; i <= 20; i++)
+    {
+      view_append (store, 500 * i, 500 * (i + 1));
+      fake_session_tell (fixture.session);
+      sw_widget_test_paint (GTK_WIDGET (fixture.page));
+      g_assert_cmpuint (n_changes, ==, 1);
+    }
+  pass_time (&fixture, clock);
+  g_assert_cmpuint (n_changes, ==, 2);
+  /* Nothing came since: then nothing wakes for it any more. */
+  pass_time (&fixture, clock);
+  g_assert_true (sw_job_get_paused (fixture.page->pacer));
+  g_assert_cmpuint (n_changes, ==, 2);
+  /* The end of a capture waits for nothing. */
+  view_append (store, 10500, 11000);
+  fake_session_tell (fixture.session);
+  view_append (store, 11000, 11500);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.page->list)), ==, 11500);
+  page_fixture_tear_down (&fixture);
+}
+
+/* What comes is looked at when somebody looks; until then nothing wakes for it. */
 static void
 test_unseen (void)
 {
@@ -239,10 +289,15 @@ test_unseen (void)
   list = G_LIST_MODEL (fixture.page->list);
   page_fixture_show (&fixture, 900, 700);
   show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  view_append (store, 30, 60);
+  fake_session_tell (fixture.session);
+  g_assert_false (sw_job_get_paused (fixture.page->pacer));
   gtk_widget_set_visible (GTK_WIDGET (fixture.page), FALSE);
-  view_append (store, 30, 300);
+  view_append (store, 60, 300);
   for (guint i = 0; i < 10; i++)
     fake_session_tell (fixture.session);
+  g_assert_true (sw_job_get_paused (fixture.page->pacer));
+  sw_widget_test_paint (GTK_WIDGET (fixture.window));
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 30);
   gtk_widget_set_visible (GTK_WIDGET (fixture.page), TRUE);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
@@ -461,6 +516,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/packets/page/steps-right-to-left", "rtl", test_steps);
   g_test_add_func ("/packets/page/steps-from-hidden", test_steps_from_hidden);
   g_test_add_func ("/packets/page/follow", test_follow);
+  g_test_add_func ("/packets/page/growth-is-paced", test_growth_is_paced);
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);
