@@ -242,6 +242,43 @@ pass_time (PageFixture *fixture, SwTestClock *clock)
   sw_widget_test_paint (GTK_WIDGET (fixture->page));
 }
 
+/* On X each layout is a round of questions to the server. The end that is followed is in sight in the very same frame. */
+static void
+test_grows_in_one_layout (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (CaptureStore) store = view_store (500);
+  GtkAdjustment *adjustment;
+  guint n_layouts = 0;
+
+  page_fixture_set_up_on_clock (&fixture, SW_CLOCK (clock));
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  adjustment = get_adjustment (&fixture);
+  sw_widget_test_wait (is_at_end, adjustment);
+  g_signal_connect_data (gtk_widget_get_frame_clock (GTK_WIDGET (fixture.page)), "layout",
+                         G_CALLBACK (count_up), &n_layouts, NULL, G_CONNECT_SWAPPED);
+  for (guint i = 1; i <= 6; i++)
+    {
+      /* In half of them scrolled away from it. */
+      if (i == 4)
+        gtk_adjustment_set_value (adjustment, 1000);
+      pass_time (&fixture, clock);
+      n_layouts = 0;
+      view_append (store, 500 * i, 500 * (i + 1));
+      fake_session_tell (fixture.session);
+      pass_time (&fixture, clock);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.page->list)), ==,
+                        500 * (i + 1));
+      g_assert_cmpuint (n_layouts, ==, 1);
+      g_assert_true (is_at_end (adjustment) == (i < 4));
+    }
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (fixture.page)),
+                                        &n_layouts);
+  page_fixture_tear_down (&fixture);
+}
+
 /* The first that comes after a while is shown in the next frame, those after it when it is time, all at once. */
 static void
 test_growth_is_paced (void)
@@ -516,6 +553,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/packets/page/steps-right-to-left", "rtl", test_steps);
   g_test_add_func ("/packets/page/steps-from-hidden", test_steps_from_hidden);
   g_test_add_func ("/packets/page/follow", test_follow);
+  g_test_add_func ("/packets/page/grows-in-one-layout", test_grows_in_one_layout);
   g_test_add_func ("/packets/page/growth-is-paced", test_growth_is_paced);
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
