@@ -9,57 +9,14 @@
 #include "plugins/packets/packets-page-private.h"
 #include "plugins/packets/packets-resources.h"
 
-#ifdef GDK_WINDOWING_X11
-#include <gdk/x11/gdkx.h>
-#endif
-
 #define STYLE_PATH "/org/stillwatch/plugins/packets/style.css"
 
 /* The page of a PacketsSession: what to capture, the packets, one of them in detail. It is a view: the capture goes on
  * without it, and what comes while nobody looks it sees when somebody does.
  *
- * packets-page-build.c puts it together, packets-page-state.c shows the session, packets-page-actions.c and
- * packets-page-files.c do what is asked for. */
+ * packets-page-build.c puts it together, packets-page-state.c shows the session, packets-page-pace.c says how often,
+ * packets-page-actions.c and packets-page-files.c do what is asked for. */
 G_DEFINE_FINAL_TYPE (PacketsPage, packets_page, GTK_TYPE_WIDGET)
-
-/* How often the list takes in what has come: it looks alive, and costs little. On X each time is some ten wakeups more, since
- * GDK asks the server about the window in eight questions whenever it is laid out, and before. */
-#define PACE_US (200 * G_TIME_SPAN_MILLISECOND)
-#define PACE_ON_X_US (500 * G_TIME_SPAN_MILLISECOND)
-
-static gboolean
-on_frame_begun_cb (GtkWidget *widget,
-                   G_GNUC_UNUSED GdkFrameClock *clock,
-                   G_GNUC_UNUSED gpointer data)
-{
-  PacketsPage *self = PACKETS_PAGE (widget);
-
-  self->tick_id = 0;
-  if (self->stale && sw_visibility_get_visible (self->visibility))
-    packets_page_update (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* In the next frame: what changes between two of them is measured at once, and again in the frame. */
-static void
-update_soon (PacketsPage *self)
-{
-  if (self->tick_id == 0)
-    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_begun_cb, NULL, NULL);
-}
-
-/* Runs for as long as there is something new each time. */
-static gboolean
-on_paced_cb (SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
-{
-  PacketsPage *self = user_data;
-
-  if (self->stale)
-    update_soon (self);
-  else
-    sw_job_set_paused (job, TRUE);
-  return TRUE;
-}
 
 /* Nothing but more packets of what is being captured. */
 static gboolean
@@ -84,9 +41,7 @@ on_session_changed_cb (PacketsPage *self)
       packets_page_update (self);
       return;
     }
-  if (sw_job_get_paused (self->pacer))
-    update_soon (self);
-  sw_job_set_paused (self->pacer, FALSE);
+  packets_page_pace (self);
 }
 
 static void
@@ -122,9 +77,7 @@ packets_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->visibility != NULL)
     sw_visibility_detach (self->visibility);
-  if (self->pacer != NULL)
-    sw_job_remove (self->pacer);
-  g_clear_object (&self->pacer);
+  packets_page_remove_pacer (self);
   if (self->style != NULL && display != NULL)
     gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (self->style));
   g_clear_object (&self->style);
@@ -186,29 +139,6 @@ packets_page_init (PacketsPage *self)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
-static gboolean
-is_on_x (PacketsPage *self)
-{
-#ifdef GDK_WINDOWING_X11
-  return GDK_IS_X11_DISPLAY (gtk_widget_get_display (GTK_WIDGET (self)));
-#else
-  return FALSE;
-#endif
-}
-
-static void
-create_pacer (PacketsPage *self, SwContext *context)
-{
-  SwScheduler *scheduler = sw_context_get_scheduler (context);
-
-  self->pacer = g_object_ref (sw_scheduler_add_job (scheduler, sw_context_get_plugin_id (context),
-                                                    "packets shown",
-                                                    is_on_x (self) ? PACE_ON_X_US : PACE_US,
-                                                    on_paced_cb, self, NULL));
-  sw_job_set_flags (self->pacer, SW_JOB_VIEW);
-  sw_job_set_paused (self->pacer, TRUE);
-}
-
 /* SETTINGS (nullable): where choices are kept. Returns: (transfer floating) */
 GtkWidget *
 packets_page_new (SwContext *context, PacketsSession *session, GSettings *settings)
@@ -223,7 +153,7 @@ packets_page_new (SwContext *context, PacketsSession *session, GSettings *settin
                                          sw_context_get_plugin_id (context));
   self->neighbours = neighbour_monitor_new (sw_context_get_scheduler (context),
                                             sw_context_get_plugin_id (context));
-  create_pacer (self, context);
+  packets_page_create_pacer (self, context);
   packets_page_build (self);
   packets_page_follow_settings (self);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));

@@ -314,6 +314,22 @@ test_growth_is_paced (void)
   page_fixture_tear_down (&fixture);
 }
 
+/* Where drawing is dear there is less of it, on the feed's grid. */
+static void
+test_pace_follows_cost (void)
+{
+  static const struct
+  {
+    gint64 pace_ms, cost_us, expected_ms;
+  } cases[] = { { 200, 0, 200 },     { 200, 8000, 200 },  { 200, 8001, 300 },
+                { 500, 12000, 500 }, { 500, 30000, 800 }, { 200, 900000, 1000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (packets_page_slow_down (cases[i].pace_ms * G_TIME_SPAN_MILLISECOND,
+                                             cases[i].cost_us),
+                     ==, cases[i].expected_ms * G_TIME_SPAN_MILLISECOND);
+}
+
 /* What comes is looked at when somebody looks; until then nothing wakes for it. */
 static void
 test_unseen (void)
@@ -555,6 +571,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/follow", test_follow);
   g_test_add_func ("/packets/page/grows-in-one-layout", test_grows_in_one_layout);
   g_test_add_func ("/packets/page/growth-is-paced", test_growth_is_paced);
+  g_test_add_func ("/packets/page/pace-follows-cost", test_pace_follows_cost);
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);
