@@ -267,6 +267,27 @@ sw_watch_book_read (SwWatch *self, gsize n_bytes)
 }
 
 /**
+ * sw_watch_set_interval_us:
+ * @self: a watch
+ * @interval_us: how often it may fire, more than 0
+ *
+ * Takes effect at once: one that has fired is polled again at the next point of the new grid.
+ */
+void
+sw_watch_set_interval_us (SwWatch *self, gint64 interval_us)
+{
+  g_return_if_fail (SW_IS_WATCH (self));
+  g_return_if_fail (interval_us > 0);
+
+  self->interval_us = interval_us;
+  if (self->scheduler == NULL || self->rearm_us == SW_NEVER_US)
+    return;
+  self->rearm_us = sw_scheduler_next_grid_us (self->scheduler, interval_us,
+                                              sw_scheduler_now_us (self->scheduler));
+  sw_scheduler_touch (self->scheduler);
+}
+
+/**
  * sw_watch_remove:
  * @self: a watch
  *

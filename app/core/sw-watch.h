@@ -34,6 +34,7 @@ SW_PUBLIC const char *sw_watch_get_name (SwWatch *self);
 SW_PUBLIC int sw_watch_get_fd (SwWatch *self);
 SW_PUBLIC const SwAccount *sw_watch_get_account (SwWatch *self);
 SW_PUBLIC void sw_watch_book_read (SwWatch *self, gsize n_bytes);
+SW_PUBLIC void sw_watch_set_interval_us (SwWatch *self, gint64 interval_us);
 SW_PUBLIC void sw_watch_remove (SwWatch *self);
 
 G_END_DECLS

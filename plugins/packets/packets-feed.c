@@ -38,10 +38,14 @@ struct _PacketsFeed
   int exit_code;
   guint unreachable : 1;
   guint exited : 1;
+  guint full : 1; /* the pipe was, of late */
   guint stopped : 1;
 };
 
 #define PIPE_BYTES (1024 * 1024)
+/* Found in the pipe at once: from so much on it is read as often as it may be, from so little on no longer. */
+#define FULL_BYTES (PIPE_BYTES / 2)
+#define EMPTY_BYTES (PIPE_BYTES / 8)
 #define CHUNK_BYTES (128 * 1024)
 #define MAX_WORDS_BYTES 4096
 /* A program that talks without end is not listened to faster than this. */
@@ -123,6 +127,16 @@ tell_end_if_done (PacketsFeed *self)
     tell_end (self);
 }
 
+static void
+set_pace (PacketsFeed *self, gsize n_read)
+{
+  if (self->watch == NULL || (self->full ? n_read > EMPTY_BYTES : n_read < FULL_BYTES))
+    return;
+  self->full = !self->full;
+  sw_watch_set_interval_us (self->watch,
+                            self->full ? PACKETS_FEED_FULL_INTERVAL_US : PACKETS_FEED_INTERVAL_US);
+}
+
 /* FALSE: no more will come. */
 static gboolean
 read_bytes (PacketsFeed *self)
@@ -138,11 +152,14 @@ read_bytes (PacketsFeed *self)
         sw_watch_book_read (self->watch, MAX (n_bytes, 0));
       if (n_bytes < 0 && errno == EINTR)
         continue;
-      if (n_bytes <= 0)
-        return n_bytes < 0 && errno == EAGAIN;
+      if (n_bytes == 0 || (n_bytes < 0 && errno != EAGAIN))
+        return FALSE;
+      if (n_bytes < 0)
+        break;
       n_read += n_bytes;
       self->bytes_func (self->buffer, n_bytes, self->user_data);
     }
+  set_pace (self, n_read);
   return self->fd >= 0;
 }
 
@@ -328,6 +345,12 @@ packets_feed_close (PacketsFeed *self)
   if (self->process != NULL && !self->exited && !self->unreachable)
     g_subprocess_force_exit (self->process);
   g_clear_object (&self->process);
+}
+
+gboolean
+packets_feed_get_full (PacketsFeed *self)
+{
+  return self->full;
 }
 
 gboolean

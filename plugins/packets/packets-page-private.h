@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+#include "core/sw-clock.h"
+#include "core/sw-scheduler.h"
 #include "widgets/sw-visibility.h"
 
 #include "plugins/packets/packets-capture-bar.h"
@@ -58,7 +60,12 @@ struct _PacketsPage
   GCancellable *cancellable;
   char *shown_problem; /* (nullable) that of the problem's page */
 
-  guint shown_index; /* whose details are shown; G_MAXUINT: none's */
+  SwJob *pacer;                    /* paused while nothing was new of late */
+  SwClock *clock;                  /* of what it costs */
+  gint64 begun_ns;                 /* of its clock's busy time: the frame that shows what came */
+  guint tick_id;                   /* 0: no frame is waited for */
+  PacketsSessionState shown_state; /* at the last update */
+  guint shown_index;               /* whose details are shown; G_MAXUINT: none's */
   guint narrow : 1;
   guint details_wanted : 1;
   guint focus_wanted : 1; /* by the list, as soon as it is there */
@@ -81,6 +88,12 @@ void packets_page_update (PacketsPage *self);
 void packets_page_refresh (PacketsPage *self);
 void packets_page_update_layout (PacketsPage *self);
 void packets_page_show_details (PacketsPage *self);
+
+/* packets-page-pace.c */
+void packets_page_create_pacer (PacketsPage *self, SwContext *context);
+void packets_page_remove_pacer (PacketsPage *self);
+void packets_page_pace (PacketsPage *self);
+gint64 packets_page_slow_down (gint64 pace_us, gint64 cost_us);
 
 /* packets-page-actions.c */
 void packets_page_install_actions (GtkWidgetClass *widget_class);

@@ -191,6 +191,7 @@ void
 packets_page_update (PacketsPage *self)
 {
   self->stale = FALSE;
+  self->shown_state = packets_session_get_state (self->session);
   self->updating = TRUE;
   update_store (self);
   update_neighbours (self);

@@ -14,17 +14,34 @@
 /* The page of a PacketsSession: what to capture, the packets, one of them in detail. It is a view: the capture goes on
  * without it, and what comes while nobody looks it sees when somebody does.
  *
- * packets-page-build.c puts it together, packets-page-state.c shows the session, packets-page-actions.c and
- * packets-page-files.c do what is asked for. */
+ * packets-page-build.c puts it together, packets-page-state.c shows the session, packets-page-pace.c says how often,
+ * packets-page-actions.c and packets-page-files.c do what is asked for. */
 G_DEFINE_FINAL_TYPE (PacketsPage, packets_page, GTK_TYPE_WIDGET)
 
+/* Nothing but more packets of what is being captured. */
+static gboolean
+is_growth (PacketsPage *self)
+{
+  const PacketsSessionState state = packets_session_get_state (self->session);
+  PacketsDecoder *decoder = packets_list_get_decoder (self->list);
+
+  return state == PACKETS_SESSION_CAPTURING && state == self->shown_state && decoder != NULL
+         && packets_decoder_get_store (decoder) == packets_session_get_store (self->session);
+}
+
+/* More packets after others a moment ago wait for their turn. */
 static void
 on_session_changed_cb (PacketsPage *self)
 {
-  if (sw_visibility_get_visible (self->visibility))
-    packets_page_update (self);
-  else
-    self->stale = TRUE;
+  self->stale = TRUE;
+  if (!sw_visibility_get_visible (self->visibility))
+    return;
+  if (!is_growth (self))
+    {
+      packets_page_update (self);
+      return;
+    }
+  packets_page_pace (self);
 }
 
 static void
@@ -35,6 +52,8 @@ on_visible_changed_cb (PacketsPage *self)
   packets_filter_model_set_active (self->model, visible);
   if (visible && self->stale)
     packets_page_update (self);
+  else if (!visible && self->pacer != NULL)
+    sw_job_set_paused (self->pacer, TRUE);
 }
 
 static void
@@ -58,6 +77,7 @@ packets_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->visibility != NULL)
     sw_visibility_detach (self->visibility);
+  packets_page_remove_pacer (self);
   if (self->style != NULL && display != NULL)
     gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (self->style));
   g_clear_object (&self->style);
@@ -133,6 +153,7 @@ packets_page_new (SwContext *context, PacketsSession *session, GSettings *settin
                                          sw_context_get_plugin_id (context));
   self->neighbours = neighbour_monitor_new (sw_context_get_scheduler (context),
                                             sw_context_get_plugin_id (context));
+  packets_page_create_pacer (self, context);
   packets_page_build (self);
   packets_page_follow_settings (self);
   self->visibility = sw_visibility_new (GTK_WIDGET (self));

@@ -134,6 +134,9 @@ on_bytes_cb (const guint8 *bytes, gsize n_bytes, gpointer user_data)
   if (self->state == PACKETS_SESSION_STARTING)
     packets_session_set_state (self, PACKETS_SESSION_CAPTURING);
   packets_session_tell (self);
+  /* In this very wakeup, unless they are many. */
+  if (!packets_feed_get_full (self->feed))
+    sw_job_run_soon (self->teller);
   if (!capture_store_append (self->store, bytes, n_bytes, &error))
     explain_break (self, error);
   else if (!self->capped && n_stored + n_bytes >= self->max_bytes)

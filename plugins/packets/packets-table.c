@@ -79,17 +79,32 @@ on_adjustment_scrolled_cb (PacketsTable *self, GtkAdjustment *adjustment)
   update_follow (self);
 }
 
-/* Before the frame is painted, but after the list has taken in its new rows: until then it knows neither their height nor
- * its own end. It is laid out once more then, in the same frame. */
+/* In the layout the list tells the scrollbar how long it is now. A scrollbar that is to be laid out anyway asks for nothing
+ * then; one that is not asks for another layout of the window, and another frame. */
 static void
-on_frame_laid_out_cb (PacketsTable *self)
+expect_scrollbar (PacketsTable *self)
+{
+  GtkWidget *part = gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (self->scrolled));
+
+  while (gtk_widget_get_first_child (part) != NULL)
+    part = gtk_widget_get_first_child (part);
+  gtk_widget_queue_allocate (part);
+}
+
+/* Before the layout, so that it needs no other. The list takes a row that it has not laid out for one without height at the
+ * end of the others, and holds on to the lower edge only of one that is out of sight: so the end goes there, by a pixel. */
+static void
+hold_end (PacketsTable *self)
 {
   GtkAdjustment *adjustment = get_adjustment (self);
+  GtkScrollInfo *scroll = gtk_scroll_info_new ();
   const double end
       = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 
-  if (self->following && gtk_adjustment_get_value (adjustment) < end)
-    gtk_adjustment_set_value (adjustment, end);
+  gtk_scroll_info_set_enable_horizontal (scroll, FALSE);
+  gtk_scroll_info_set_enable_vertical (scroll, FALSE);
+  gtk_adjustment_set_value (adjustment, end - 1);
+  gtk_column_view_scroll_to (self->view, count_rows (self) - 1, NULL, GTK_LIST_SCROLL_NONE, scroll);
 }
 
 /* The packet that was selected under another filter stays so, as soon as it is found again. */
@@ -104,6 +119,30 @@ restore_selection (PacketsTable *self)
       || packets_filter_model_get_index (self->model, position) != self->selected)
     return;
   gtk_column_view_scroll_to (self->view, position, NULL, GTK_LIST_SCROLL_SELECT, NULL);
+}
+
+static void
+on_items_changed_cb (PacketsTable *self, guint position, guint n_removed, guint n_added)
+{
+  restore_selection (self);
+  if (n_removed > 0 || position == 0 || n_added == 0)
+    return;
+  expect_scrollbar (self);
+  if (self->following)
+    hold_end (self);
+}
+
+/* Before the frame is painted, but after the list has taken in its new rows: until then it knows neither their height nor
+ * its own end. It is laid out once more then, in the same frame. */
+static void
+on_frame_laid_out_cb (PacketsTable *self)
+{
+  GtkAdjustment *adjustment = get_adjustment (self);
+  const double end
+      = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  if (self->following && gtk_adjustment_get_value (adjustment) < end)
+    gtk_adjustment_set_value (adjustment, end);
 }
 
 /* Of several selected ones the details of none are of more interest than those that are shown. */
@@ -308,7 +347,7 @@ packets_table_new (PacketsFilterModel *model)
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (restore_selection), self,
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   return self;
 }

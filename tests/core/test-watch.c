@@ -205,6 +205,33 @@ test_runs_due_jobs_with_it (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpuint (sw_scheduler_get_wakeups (fixture->scheduler), ==, 11);
 }
 
+static void
+slow_down (G_GNUC_UNUSED Fixture *fixture, SwWatch *self)
+{
+  sw_watch_set_interval_us (self, SW_SECOND_US / 2);
+}
+
+/* From within and from outside; one that fired already waits for the new grid. */
+static void
+test_interval_changed (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  Actor *actor = add_watch (fixture, 0, fixture->reading, G_IO_IN, SW_SECOND_US / 10);
+
+  write_byte (fixture);
+  settle (fixture);
+  sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
+  g_assert_cmpuint (actor->n_fired, ==, 1 + 10);
+  actor->act = slow_down;
+  sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US / 10);
+  g_assert_cmpuint (actor->n_fired, ==, 12);
+  actor->act = NULL;
+  sw_test_clock_run (fixture->clock, fixture->scheduler, 10 * SW_SECOND_US);
+  g_assert_cmpuint (actor->n_fired, ==, 12 + 20);
+  sw_watch_set_interval_us (actor->watch, SW_SECOND_US / 10);
+  sw_test_clock_run (fixture->clock, fixture->scheduler, 2 * SW_SECOND_US);
+  g_assert_cmpuint (actor->n_fired, ==, 32 + 20);
+}
+
 static const gint64 intervals_us[] = { SW_WATCH_EVERY_EVENT, SW_SECOND_US / 10 };
 
 /* The other end is gone: what is left is delivered, then the hang-up once, then nothing. */
@@ -539,6 +566,7 @@ main (int argc, char *argv[])
   ADD ("rate/quiet-after-an-event", test_quiet_after_an_event);
   ADD ("rate/every-event", test_every_event);
   ADD ("rate/runs-due-jobs-with-it", test_runs_due_jobs_with_it);
+  ADD ("rate/changed", test_interval_changed);
   g_test_add_func ("/watch/dead/hang-up", test_hang_up);
   g_test_add_func ("/watch/dead/error", test_error);
   g_test_add_func ("/watch/dead/error-beside", test_error_beside_what_was_asked_for);

@@ -27,10 +27,11 @@ typedef struct
   GtkWindow *window; /* (nullable) */
 } PageFixture;
 
+/* CLOCK (nullable): the system's. */
 static inline void
-page_fixture_set_up (PageFixture *self)
+page_fixture_set_up_on_clock (PageFixture *self, SwClock *clock)
 {
-  self->scheduler = sw_scheduler_new (NULL, NULL);
+  self->scheduler = sw_scheduler_new (clock, NULL);
   self->pool = sw_sample_pool_new (NULL);
   self->registry = sw_source_registry_new (self->scheduler);
   self->desktop = sw_session_new_for_bus (NULL);
@@ -40,6 +41,12 @@ page_fixture_set_up (PageFixture *self)
   self->session = fake_session_new ();
   self->page = PACKETS_PAGE (packets_page_new (self->context, self->session, self->settings));
   g_object_ref_sink (self->page);
+}
+
+static inline void
+page_fixture_set_up (PageFixture *self)
+{
+  page_fixture_set_up_on_clock (self, NULL);
 }
 
 static inline gboolean

@@ -228,7 +228,110 @@ test_follow (void)
   page_fixture_tear_down (&fixture);
 }
 
-/* What comes is looked at when somebody looks. */
+static void
+count_up (guint *n)
+{
+  (*n)++;
+}
+
+/* Longer than the page lets more packets wait. */
+static void
+pass_time (PageFixture *fixture, SwTestClock *clock)
+{
+  sw_test_clock_advance (clock, SW_SECOND_US);
+  sw_scheduler_dispatch (fixture->scheduler);
+  sw_widget_test_paint (GTK_WIDGET (fixture->page));
+}
+
+/* On X each layout is a round of questions to the server. The end that is followed is in sight in the very same frame. */
+static void
+test_grows_in_one_layout (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (CaptureStore) store = view_store (500);
+  GtkAdjustment *adjustment;
+  guint n_layouts = 0;
+
+  page_fixture_set_up_on_clock (&fixture, SW_CLOCK (clock));
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  adjustment = get_adjustment (&fixture);
+  sw_widget_test_wait (is_at_end, adjustment);
+  g_signal_connect_data (gtk_widget_get_frame_clock (GTK_WIDGET (fixture.page)), "layout",
+                         G_CALLBACK (count_up), &n_layouts, NULL, G_CONNECT_SWAPPED);
+  for (guint i = 1; i <= 6; i++)
+    {
+      /* In half of them scrolled away from it. */
+      if (i == 4)
+        gtk_adjustment_set_value (adjustment, 1000);
+      pass_time (&fixture, clock);
+      n_layouts = 0;
+      view_append (store, 500 * i, 500 * (i + 1));
+      fake_session_tell (fixture.session);
+      pass_time (&fixture, clock);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.page->list)), ==,
+                        500 * (i + 1));
+      g_assert_cmpuint (n_layouts, ==, 1);
+      g_assert_true (is_at_end (adjustment) == (i < 4));
+    }
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (fixture.page)),
+                                        &n_layouts);
+  page_fixture_tear_down (&fixture);
+}
+
+/* The first that comes after a while is shown in the next frame, those after it when it is time, all at once. */
+static void
+test_growth_is_paced (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (CaptureStore) store = view_store (500);
+  guint n_changes = 0;
+
+  page_fixture_set_up_on_clock (&fixture, SW_CLOCK (clock));
+  page_fixture_show (&fixture, 900, 700);
+  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  g_signal_connect_swapped (fixture.page->list, "items-changed", G_CALLBACK (count_up), &n_changes);
+  for (guint i = 1; i <= 20; i++)
+    {
+      view_append (store, 500 * i, 500 * (i + 1));
+      fake_session_tell (fixture.session);
+      sw_widget_test_paint (GTK_WIDGET (fixture.page));
+      g_assert_cmpuint (n_changes, ==, 1);
+    }
+  pass_time (&fixture, clock);
+  g_assert_cmpuint (n_changes, ==, 2);
+  /* Nothing came since: then nothing wakes for it any more. */
+  pass_time (&fixture, clock);
+  g_assert_true (sw_job_get_paused (fixture.page->pacer));
+  g_assert_cmpuint (n_changes, ==, 2);
+  /* The end of a capture waits for nothing. */
+  view_append (store, 10500, 11000);
+  fake_session_tell (fixture.session);
+  view_append (store, 11000, 11500);
+  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.page->list)), ==, 11500);
+  page_fixture_tear_down (&fixture);
+}
+
+/* Where drawing is dear there is less of it, on the feed's grid. */
+static void
+test_pace_follows_cost (void)
+{
+  static const struct
+  {
+    gint64 pace_ms, cost_us, expected_ms;
+  } cases[] = { { 200, 0, 200 },     { 200, 8000, 200 },  { 200, 8001, 300 },
+                { 500, 12000, 500 }, { 500, 30000, 800 }, { 200, 900000, 1000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (packets_page_slow_down (cases[i].pace_ms * G_TIME_SPAN_MILLISECOND,
+                                             cases[i].cost_us),
+                     ==, cases[i].expected_ms * G_TIME_SPAN_MILLISECOND);
+}
+
+/* What comes is looked at when somebody looks; until then nothing wakes for it. */
 static void
 test_unseen (void)
 {
@@ -240,10 +343,15 @@ test_unseen (void)
   list = G_LIST_MODEL (fixture.page->list);
   page_fixture_show (&fixture, 900, 700);
   show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  view_append (store, 30, 60);
+  fake_session_tell (fixture.session);
+  g_assert_false (sw_job_get_paused (fixture.page->pacer));
   gtk_widget_set_visible (GTK_WIDGET (fixture.page), FALSE);
-  view_append (store, 30, 300);
+  view_append (store, 60, 300);
   for (guint i = 0; i < 10; i++)
     fake_session_tell (fixture.session);
+  g_assert_true (sw_job_get_paused (fixture.page->pacer));
+  sw_widget_test_paint (GTK_WIDGET (fixture.window));
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 30);
   gtk_widget_set_visible (GTK_WIDGET (fixture.page), TRUE);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
@@ -526,6 +634,9 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/packets/page/steps-right-to-left", "rtl", test_steps);
   g_test_add_func ("/packets/page/steps-from-hidden", test_steps_from_hidden);
   g_test_add_func ("/packets/page/follow", test_follow);
+  g_test_add_func ("/packets/page/grows-in-one-layout", test_grows_in_one_layout);
+  g_test_add_func ("/packets/page/growth-is-paced", test_growth_is_paced);
+  g_test_add_func ("/packets/page/pace-follows-cost", test_pace_follows_cost);
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "tests/plugins/packets/session-files.h"
 
 #define N_PACKETS 1000
+#define N_STEPS 100
 
 /* A program of the machine as a source; whatever is begun and let go leaves nothing (session_fixture_clear()). */
 
@@ -192,9 +194,45 @@ test_flood_is_bounded (void)
   n_runs = account->runs;
   g_test_message ("%u runs, %u changes in %" G_GINT64_FORMAT " ms, %" G_GUINT64_FORMAT " bytes",
                   n_runs, f.n_changes, elapsed_us / 1000, account->bytes_read);
-  g_assert_cmpuint (n_runs, <=, elapsed_us / PACKETS_FEED_INTERVAL_US + 1);
+  g_assert_cmpuint (n_runs, <=, elapsed_us / PACKETS_FEED_FULL_INTERVAL_US + 1);
   g_assert_cmpuint (f.n_changes, <=, elapsed_us / (100 * G_TIME_SPAN_MILLISECOND) + 1);
   g_assert_cmpuint (account->bytes_read, <=, (guint64) n_runs * PACKETS_FEED_MAX_BYTES);
+  g_assert_cmpuint (session_fixture_count (&f), >, 0);
+  session_fixture_clear (&f);
+}
+
+/* What leaves the pipe far from full is read half as often, and told in the very wakeup that reads it. Time is the test's own. */
+static void
+test_trickle_is_read_seldom (void)
+{
+  const gint64 step_us = 10 * G_TIME_SPAN_MILLISECOND;
+  g_autoptr (SwTestClock) clock = sw_test_clock_new ();
+  g_autoptr (GByteArray) bytes = build_capture (N_STEPS);
+  const gssize n_bytes = bytes->len / N_STEPS;
+  SessionFixture f;
+  g_autofree char *fifo = NULL;
+  g_autofd int fd = -1;
+  SwWatch *watch = NULL;
+
+  session_fixture_init (&f, SW_CLOCK (clock));
+  fifo = session_fixture_path (&f, "fifo");
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  fd = g_open (fifo, O_RDWR | O_CLOEXEC, 0);
+  session_fixture_run_command (&f, (const char *[]) { "cat", fifo, NULL });
+  WAIT_UNTIL ((watch = find_watch (&f)) != NULL);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      struct pollfd pipe = { .fd = sw_watch_get_fd (watch), .events = POLLIN };
+
+      g_assert_cmpint (write (fd, bytes->data + i * n_bytes, n_bytes), ==, n_bytes);
+      g_assert_cmpint (poll (&pipe, 1, 30000), ==, 1);
+      sw_test_clock_advance (clock, step_us);
+      sw_scheduler_dispatch (f.scheduler);
+      if (i == 0)
+        g_assert_cmpuint (f.n_changes, ==, 1);
+    }
+  g_assert_cmpuint (sw_watch_get_account (watch)->runs, <=,
+                    N_STEPS * step_us / PACKETS_FEED_INTERVAL_US + 1);
   g_assert_cmpuint (session_fixture_count (&f), >, 0);
   session_fixture_clear (&f);
 }
@@ -531,6 +569,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/administrator/not-waited-for", test_administrator_is_not_waited_for);
   g_test_add_func ("/packets/session/begun-anew", test_beginning_anew_ends_what_was);
   g_test_add_func ("/packets/session/flood", test_flood_is_bounded);
+  g_test_add_func ("/packets/session/trickle", test_trickle_is_read_seldom);
   g_test_add_func ("/packets/session/cap", test_capture_stops_at_its_cap);
   g_test_add_func ("/packets/session/full-disk", test_full_disk_keeps_what_was_good);
   g_test_add_func ("/packets/session/pasted", test_pasted_bytes_are_packets);
