@@ -22,6 +22,7 @@ static const DissectName ethertypes[] = {
   { 0x86dd, "IPv6" },
   { 0x8808, "Ethernet flow control" },
   { 0x8809, "Slow protocols" },
+  { 0x880b, "PPP" },
   { 0x8847, "MPLS" },
   { 0x8848, "MPLS multicast" },
   { 0x8863, "PPPoE discovery" },

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-link-parts.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
 
@@ -91,9 +92,11 @@ dissect_gre (Dissection *self, DissectBytes bytes)
   summarize_gre (self, bytes, flags, type);
   dissection_end (self);
   bytes = dissect_from (bytes, n_header);
-  /* Routes (RFC 1701) are no more, and PPP frames of PPTP have a header of their own. */
-  if (bytes.n_bytes == 0 || flags & GRE_ROUTING || type == GRE_PPP)
+  /* Routes (RFC 1701) are no more. */
+  if (bytes.n_bytes == 0 || flags & GRE_ROUTING)
     dissect_load (self, bytes);
+  else if (type == GRE_PPP)
+    dissect_ppp (self, bytes);
   else
     dissect_ethertype (self, type, bytes);
 }

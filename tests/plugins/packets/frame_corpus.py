@@ -9,6 +9,7 @@ from frame_builder import (address, checksum, client_hello, dhcp, dhcpv6, dns, d
                            ipv4, ipv6, lldp_tlv, mac, option, put_u16, server_hello, snap, tcp, tls_record, udp, vlan)
 
 ETHERNET, NULL, RAW, WLAN, LOOP, SLL, RADIOTAP, IPV4, IPV6, SLL2 = 1, 0, 101, 105, 108, 113, 127, 228, 229, 276
+PPP, PPP_SERIAL, CISCO_HDLC, FRAME_RELAY = 9, 50, 104, 107
 HOST, PEER, BROADCAST = "02:00:00:00:00:05", "02:00:00:00:00:09", "ff:ff:ff:ff:ff:ff"
 A, B = "10.77.1.5", "10.77.1.9"
 A6, B6 = "fe80::5", "fe80::9"
@@ -160,6 +161,23 @@ def other_links():
                            + arp(1, HOST, A, "00:00:00:00:00:00", B)[14:])
 
 
+def serial_frames():
+    ping = ipv4(A, B, 1, icmp(8, 0, struct.pack("!HH", 0x4d, 3), b"0123456789"))
+    ping6 = ipv6(A6, B6, 58, icmpv6(A6, B6, 128, 0, struct.pack("!HH", 0x4d, 3) + b"0123456789"))
+    yield "ppp-ipv4", PPP, b"\xff\3\0\x21" + ping
+    yield "ppp-short-protocol", PPP, b"\x21" + ping
+    yield "ppp-mpls", PPP, b"\xff\3\2\x81" + struct.pack("!I", 16 << 12 | 0x100 | 64) + ping
+    yield "ppp-serial-lcp", PPP_SERIAL, b"\xff\3\xc0\x21\1\1\0\4"
+    yield "ppp-serial-cisco", PPP_SERIAL, b"\x0f\0\x08\0" + ping
+    yield "hdlc-ipv6", CISCO_HDLC, b"\x0f\0\x86\xdd" + ping6
+    yield "hdlc-keepalive", CISCO_HDLC, b"\x8f\0\x80\x35" + struct.pack("!IIIH", 2, 7, 6, 0xffff)
+    yield "hdlc-address-request", CISCO_HDLC, b"\x8f\0\x80\x35" + struct.pack("!IIIH", 0, 0, 0, 0xffff)
+    yield "hdlc-cdp", CISCO_HDLC, b"\x8f\0\x20\0" + cdp()
+    yield "frame-relay-ipv4", FRAME_RELAY, b"\x18\x41\3\xcc" + ping
+    yield "frame-relay-snap", FRAME_RELAY, b"\x18\x41\3\0\x80\0\0\0\x08\0" + ping
+    yield "frame-relay-cisco", FRAME_RELAY, b"\x18\x41\x86\xdd" + ping6
+
+
 def ip_frames():
     big = udp(A, B, 5000, 5001, bytes(range(256)) * 10)
     yield "ipv4-first-fragment", ETHERNET, in4(17, big[:1480], fragment=0x2000)
@@ -181,6 +199,7 @@ def ip_frames():
     yield "ipip", ETHERNET, in4(4, ipv4("192.0.2.1", "192.0.2.2", 17, udp("192.0.2.1", "192.0.2.2", 4000, 4001, b"x")))
     yield "6in4", ETHERNET, in4(41, ipv6(GLOBAL, "2001:db8::9", 58, icmpv6(GLOBAL, "2001:db8::9", 128, 0, b"\0\1\0\1")))
     yield "gre-ipv4", ETHERNET, in4(47, b"\0\0\x08\0" + ipv4("192.0.2.1", "192.0.2.2", 1, icmp(8, 0, b"\0\1\0\1")))
+    yield "gre-ppp-lcp", ETHERNET, in4(47, b"\x30\x81\x88\x0b" + struct.pack("!HHII", 8, 5, 7, 6) + b"\xff\3\xc0\x21\1\1\0\4")
     yield "gre-key-sequence-bridged", ETHERNET, in4(47, b"\x30\0\x65\x58" + struct.pack("!II", 42, 7) + arp(
         1, HOST, A, "00:00:00:00:00:00", B))
     yield "vxlan", ETHERNET, udp4(50000, 4789, b"\x08\0\0\0\0\0\x2a\0" + arp(1, HOST, A, "00:00:00:00:00:00", B))
@@ -364,6 +383,6 @@ def carried():
 
 def frames():
     """(name, link type, bytes)"""
-    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, lossy_frames,
+    for part in (link_frames, wlan_frames, other_links, serial_frames, ip_frames, control_frames, tcp_frames, lossy_frames,
                  application_frames, over_ipv6, carried):
         yield from part()
