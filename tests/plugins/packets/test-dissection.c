@@ -221,7 +221,7 @@ test_malformed (void)
   } cases[] = {
     { "0200000000", "[malformed: shorter than its header]" },
     { ETHERNET_IPV4 "45", "[malformed: shorter than its header]" },
-    { ETHERNET_IPV4 "65000028 12344000 400611f5 0a4d0105 0a4d0109", "[malformed: not version 4]" },
+    { ETHERNET_IPV4 "55000028 12344000 400611f5 0a4d0105 0a4d0109", "[malformed: not version 4]" },
     { ETHERNET_IPV4 "44000028 12344000 400611f5 0a4d0105 0a4d0109",
       "[malformed: its header's length cannot be]" },
     { ETHERNET_IPV4 "45000010 12344000 400611f5 0a4d0105 0a4d0109",
