@@ -34,6 +34,9 @@ find_udp_func (guint16 port)
     case 161:
     case 162:
       return dissect_snmp;
+    case 319:
+    case 320:
+      return dissect_ptp;
     case 443:
       return dissect_quic;
     case 514:

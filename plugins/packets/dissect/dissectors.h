@@ -51,6 +51,7 @@ gboolean dissect_dhcpv6 (Dissection *self, DissectBytes bytes);
 gboolean dissect_dns (Dissection *self, DissectBytes bytes);
 gboolean dissect_mdns (Dissection *self, DissectBytes bytes);
 gboolean dissect_dns_over_tcp (Dissection *self, DissectBytes bytes);
+gboolean dissect_ptp (Dissection *self, DissectBytes bytes);
 gboolean dissect_ntp (Dissection *self, DissectBytes bytes);
 gboolean dissect_tls (Dissection *self, DissectBytes bytes);
 gboolean dissect_http (Dissection *self, DissectBytes bytes);

@@ -336,6 +336,7 @@ def application_frames():
     yield "mdns-query", ETHERNET, udp4(5353, 5353, dns(0, 0, [("_ipp._tcp.local", 12)]), A, "224.0.0.251",
                                        "01:00:5e:00:00:fb")
     yield "ntp-client", ETHERNET, udp4(40123, 123, b"\x23" + bytes(47))
+    yield "ptp-over-udp", ETHERNET, udp4(319, 319, b"\1\2\0\x2c" + bytes(40), A, "224.0.1.129", "01:00:5e:00:01:81")
     yield "ntp-server", ETHERNET, udp4(123, 40123, b"\x24\2\0\xe9" + bytes(8) + address(B) + bytes(32), B, A)
     yield "llmnr-query", ETHERNET, udp4(40355, 5355, dns(3, 0, [("printer", 1)]), A, "224.0.0.252", "01:00:5e:00:00:fc")
     yield "ssdp-search", ETHERNET, udp4(40190, 1900, b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n\r\n", A,
