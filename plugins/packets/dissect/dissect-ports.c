@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-ip-parts.h"
 #include "plugins/packets/dissect/dissectors.h"
 
 typedef gboolean (*ApplicationFunc) (Dissection *self, DissectBytes bytes);
@@ -13,6 +14,23 @@ static gboolean
 dissect_vxlan_port (Dissection *self, DissectBytes bytes)
 {
   dissect_vxlan (self, bytes);
+  return TRUE;
+}
+
+static gboolean
+dissect_geneve_port (Dissection *self, DissectBytes bytes)
+{
+  dissect_geneve (self, bytes);
+  return TRUE;
+}
+
+/* ESP that passes a NAT (RFC 3948). What begins with no index is not ESP but IKE. */
+static gboolean
+dissect_esp_port (Dissection *self, DissectBytes bytes)
+{
+  if (dissect_u32 (bytes, 0) == 0)
+    return FALSE;
+  dissect_esp (self, bytes);
   return TRUE;
 }
 
@@ -48,10 +66,14 @@ find_udp_func (guint16 port)
       return dissect_http;
     case 3478:
       return dissect_stun;
-    case 5353:
-      return dissect_mdns;
+    case 4500:
+      return dissect_esp_port;
     case 4789:
       return dissect_vxlan_port;
+    case 5353:
+      return dissect_mdns;
+    case 6081:
+      return dissect_geneve_port;
     case 51820:
       return dissect_wireguard;
     default:

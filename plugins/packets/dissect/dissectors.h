@@ -44,6 +44,7 @@ void dissect_tcp (Dissection *self, DissectBytes bytes);
 void dissect_udp (Dissection *self, DissectBytes bytes);
 void dissect_gre (Dissection *self, DissectBytes bytes);
 void dissect_vxlan (Dissection *self, DissectBytes bytes);
+void dissect_geneve (Dissection *self, DissectBytes bytes);
 
 /* Applications over UDP and TCP. Each returns FALSE, having said nothing, for bytes that are not its own after all. */
 gboolean dissect_dhcp (Dissection *self, DissectBytes bytes);

@@ -204,6 +204,9 @@ def ip_frames():
     yield "gre-key-sequence-bridged", ETHERNET, in4(47, b"\x30\0\x65\x58" + struct.pack("!II", 42, 7) + arp(
         1, HOST, A, "00:00:00:00:00:00", B))
     yield "vxlan", ETHERNET, udp4(50000, 4789, b"\x08\0\0\0\0\0\x2a\0" + arp(1, HOST, A, "00:00:00:00:00:00", B))
+    yield "geneve", ETHERNET, udp4(50003, 6081, b"\1\0\x65\x58\0\0\x2a\0" + b"\1\2\3\0" + arp(
+        1, HOST, A, "00:00:00:00:00:00", B))
+    yield "version-6-as-4", ETHERNET, ethernet(PEER, HOST, 0x0800, ipv6(A6, B6, 17, udp(A6, B6, 4000, 4001, b"x")))
     yield "sctp", ETHERNET, in4(132, struct.pack("!HHII", 4000, 4001, 0, 0) + struct.pack(
         "!BBHIIHHI", 1, 0, 20, 1, 65536, 10, 10, 1))
     yield "ospf", ETHERNET, in4(89, ospf(), ttl=1)
@@ -211,6 +214,7 @@ def ip_frames():
     yield "pim-hello", ETHERNET, in4(103, icmp(0x20, 0, b"\0\1\0\2\0\x69"), ttl=1)
     yield "eigrp", ETHERNET, in4(88, b"\2\5\0\0" + bytes(16))
     yield "esp", ETHERNET, in4(50, struct.pack("!II", 0x1234, 1) + bytes(40))
+    yield "esp-in-udp", ETHERNET, udp4(4500, 4500, struct.pack("!II", 0x1234, 1) + bytes(40))
     yield "ah", ETHERNET, in4(51, struct.pack("!BBHII", 17, 4, 0, 0x1234, 1) + bytes(12) + udp(A, B, 4000, 4001, b"x"))
 
 
