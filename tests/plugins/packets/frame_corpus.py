@@ -350,10 +350,16 @@ def application_frames():
     yield "snmp-get", ETHERNET, udp4(40161, 161, bytes.fromhex(
         "302902010104067075626c6963a01c02040000000102010002010030 0e300c06082b060102010101000500"))
     yield "quic-initial", ETHERNET, udp4(40443, 443, b"\xc3\0\0\0\1\x08" + bytes(range(8)) + b"\0\0\x44\xd0" + bytes(1232))
+    yield "quic-short-header", ETHERNET, ethernet(HOST, PEER, 0x0800, ipv4(B, A, 17, udp(B, A, 443, 40443, b"\x4a" + bytes(
+        range(40)))))
+    yield "quic-draft", ETHERNET, udp4(40444, 443, b"\xc3\xff\0\0\x1d\x08" + bytes(range(8)) + b"\0\0\x44\xd0" + bytes(1232))
+    yield "quic-on-another-port", ETHERNET, udp4(40445, 4433, b"\xc3\0\0\0\1\x08" + bytes(range(8)) + b"\0\0\x44\xd0"
+                                                 + bytes(1232))
     yield "stun-request", ETHERNET, udp4(40478, 3478, bytes.fromhex("000100002112a442") + bytes(range(12)))
     yield "stun-on-another-port", ETHERNET, udp4(40478, 19302, bytes.fromhex("000100002112a442") + bytes(range(12)))
     yield "ssh-version", ETHERNET, tcp4(40022, 22, 1, 1, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
     yield "ssh-server-version", ETHERNET, tcp4_back(22, 40022, 1, 22, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
+    yield "ssh-encrypted", ETHERNET, tcp4(40022, 22, 22, 22, PSH | ACK, bytes(range(100, 144)))
     yield "mqtt-connect", ETHERNET, tcp4(41883, 1883, 1, 1, PSH | ACK, b"\x10\x0e\0\4MQTT\4\2\0\x3c\0\2ab")
     query = dns(7, 0x0100, [("example.net", 28)])
     yield "dns-over-tcp", ETHERNET, tcp4(40053, 53, 1, 1, PSH | ACK, struct.pack("!H", len(query)) + query)
@@ -363,11 +369,17 @@ def application_frames():
     yield "tls-application-data", ETHERNET, tcp4(40443, 443, 1 + len(client_hello("www.example.net")),
                                                  1 + len(server_hello()), PSH | ACK, tls_record(23, bytes(64)))
     yield "tls-on-another-port", ETHERNET, tcp4(40444, 9443, 1, 1, PSH | ACK, client_hello("other.example.net"))
+    yield "tls-server-hello-draft", ETHERNET, tcp4_back(443, 40445, 1, 1, PSH | ACK, server_hello(0x7f1c))
+    yield "tls-record-on-another-port", ETHERNET, tcp4(40444, 9443, 1 + len(client_hello("other.example.net")), 1, PSH | ACK,
+                                                       tls_record(23, bytes(64)))
     request = b"GET /index.html HTTP/1.1\r\nHost: www.example.net\r\n\r\n"
     yield "http-request", ETHERNET, tcp4(40080, 80, 1, 1, PSH | ACK, request)
     yield "http-response", ETHERNET, tcp4_back(80, 40080, 1, 1 + len(request), PSH | ACK,
                                                b"HTTP/1.1 204 No Content\r\nServer: test\r\n\r\n")
+    yield "http-on-another-port", ETHERNET, tcp4(40081, 9099, 1, 1, PSH | ACK, request)
     yield "wireguard-initiation", ETHERNET, udp4(40820, 51820, b"\1\0\0\0" + struct.pack("<I", 42) + bytes(140))
+    yield "wireguard-on-another-port", ETHERNET, udp4(40821, 40822, b"\1\0\0\0" + struct.pack("<I", 43) + bytes(140))
+    yield "wireguard-not-padded", ETHERNET, udp4(40820, 51820, b"\4\0\0\0" + struct.pack("<IQ", 42, 8) + bytes(37))
     yield "wireguard-data", ETHERNET, udp4(40820, 51820, b"\4\0\0\0" + struct.pack("<IQ", 42, 7) + bytes(32))
 
 
