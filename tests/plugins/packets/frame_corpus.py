@@ -292,6 +292,9 @@ def tcp_frames():
         "!II", 1106, 1111))
     yield "tcp-reset", ETHERNET, tcp4_back(9000, 51234, 5001, 1006, RST | ACK)
     yield "tcp-fin", ETHERNET, tcp4(51235, 9000, 1, 1, FIN | ACK)
+    yield "tcp-asked-syn", ETHERNET, tcp4(51236, 9000, 1000, 0, SYN)
+    yield "tcp-asked-syn-ack", ETHERNET, tcp4_back(9000, 51236, 5000, 1001, SYN | ACK)
+    yield "tcp-answered-anew", ETHERNET, tcp4_back(9000, 51236, 90000, 1001, SYN | ACK)
 
 
 def lossy_frames():
