@@ -14,13 +14,13 @@
 static const DissectName messages[] = {
   { 0x0, "Sync" },
   { 0x1, "Delay_Req" },
-  { 0x2, "Path_Delay_Req" },
-  { 0x3, "Path_Delay_Resp" },
+  { 0x2, "Peer_Delay_Req" },
+  { 0x3, "Peer_Delay_Resp" },
   { 0x8, "Follow_Up" },
   { 0x9, "Delay_Resp" },
-  { 0xa, "Path_Delay_Resp_Follow_Up" },
+  { 0xa, "Peer_Delay_Resp_Follow_Up" },
   { 0xb, "Announce" },
-  { 0xc, "Signalling" },
+  { 0xc, "Signaling" },
   { 0xd, "Management" },
 };
 

@@ -22,10 +22,10 @@ typedef enum
 } Message;
 
 static const DissectName messages[] = {
-  { MESSAGE_KEXINIT, "Key Exchange Init" },
-  { MESSAGE_NEWKEYS, "New Keys" },
-  { 30, "Diffie-Hellman Key Exchange Init" },
-  { 31, "Diffie-Hellman Key Exchange Reply" },
+  { MESSAGE_KEXINIT, "Key Exchange Init" },        { MESSAGE_NEWKEYS, "New Keys" },
+  { 30, "Diffie-Hellman Key Exchange Init" },      { 31, "Diffie-Hellman Key Exchange Reply" },
+  { 32, "Diffie-Hellman Group Exchange Init" },    { 33, "Diffie-Hellman Group Exchange Reply" },
+  { 34, "Diffie-Hellman Group Exchange Request" },
 };
 
 /* In the order in which a side lists what it can do (RFC 4253, section 7.1). */

@@ -76,6 +76,7 @@ def link_frames():
     yield "stp-topology-change", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03\0\0\0\x80")
     yield "rstp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(2, 2, 0x3c) + b"\0")
     yield "mstp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(3, 2, 0x7c) + b"\0" + mst())
+    yield "spt", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(4, 2, 0x7c) + b"\0" + mst())
     yield "pvst", ETHERNET, ethernet_802_3("01:00:0c:cc:cc:cd", HOST, snap(0x0c, 0x010b, bridge(2, 2, 0x3c) + b"\0"
                                                                            + bytes.fromhex("000000020005")))
     yield "lldp", ETHERNET, ethernet("01:80:c2:00:00:0e", HOST, 0x88cc, lldp())
@@ -125,7 +126,7 @@ def lacp():
     def side(kind, name, port, state):
         return (struct.pack("!BBH", kind, 20, 0x8000) + mac(name) + struct.pack("!HHHB", 13, 0x80, port, state)
                 + bytes(3))
-    return b"\1\1" + side(1, HOST, 1, 0x3d) + side(2, PEER, 2, 0x3d) + b"\3\x10\0\0" + bytes(12) + bytes(52)
+    return b"\1\1" + side(1, HOST, 1, 0x3f) + side(2, PEER, 2, 0x3d) + b"\3\x10\0\0" + bytes(12) + bytes(52)
 
 
 def pppoe(protocol, load):
@@ -141,6 +142,7 @@ def wlan_frames():
     yield "wlan-beacon", WLAN, beacon
     yield "wlan-data-arp", WLAN, data
     yield "wlan-encrypted", WLAN, sealed
+    yield "wlan-version-1", WLAN, b"\x81\0\0\0" + station + point + bytes(8)
     yield "wlan-ack", WLAN, b"\xd4\0\0\0" + station
     yield "radiotap-beacon", RADIOTAP, b"\0\0\x09\0\2\0\0\0\0" + beacon
     yield "radiotap-clock", RADIOTAP, b"\0\0\x11\0\3\0\0\0" + bytes(8) + b"\0" + data
@@ -212,6 +214,7 @@ def ip_frames():
     yield "ospf", ETHERNET, in4(89, ospf(), ttl=1)
     yield "vrrp", ETHERNET, vrrp()
     yield "pim-hello", ETHERNET, in4(103, icmp(0x20, 0, b"\0\1\0\2\0\x69"), ttl=1)
+    yield "pim-graft", ETHERNET, in4(103, icmp(0x26, 0, b"\1\0" + address(B) + b"\0\0\0\0"), ttl=1)
     yield "eigrp", ETHERNET, in4(88, b"\2\5\0\0" + bytes(16))
     yield "esp", ETHERNET, in4(50, struct.pack("!II", 0x1234, 1) + bytes(40))
     yield "esp-in-udp", ETHERNET, udp4(4500, 4500, struct.pack("!II", 0x1234, 1) + bytes(40))
@@ -265,6 +268,7 @@ def control_frames():
     quoted6 = ipv6(A6, B6, 17, udp(A6, B6, 40000, 9999, b"hello"))
     yield "unreachable6-port", ETHERNET, in6(58, icmpv6(A6, B6, 1, 4, bytes(4) + quoted6))
     yield "too-big6", ETHERNET, in6(58, icmpv6(A6, B6, 2, 0, struct.pack("!I", 1280) + quoted6))
+    yield "first-fragment-incomplete6", ETHERNET, in6(58, icmpv6(A6, B6, 4, 3, bytes(4) + quoted6))
     yield "hops-exceeded6", ETHERNET, in6(58, icmpv6(A6, B6, 3, 0, bytes(4) + quoted6))
 
 
