@@ -15,7 +15,7 @@
 
 typedef gboolean (*AppFunc) (Dissection *self, DissectBytes bytes);
 
-/* Seeds name them by number: new ones at the end. The ports are those by which LLMNR, SSDP and SSH's server are told. */
+/* Seeds name them by number: new ones at the end. The ports are those by which LLMNR, SSDP, SSH's server and QUIC are told. */
 static const struct
 {
   AppFunc func;
@@ -27,6 +27,7 @@ static const struct
   { dissect_http, 1900 }, { dissect_wireguard, 0 }, { dissect_nbns, 0 },
   { dissect_syslog, 0 },  { dissect_mqtt, 0 },      { dissect_ssh, 22 },
   { dissect_snmp, 0 },    { dissect_quic, 0 },      { dissect_stun, 0 },
+  { dissect_quic, 443 },  { dissect_ptp, 0 },
 };
 
 static void

@@ -29,6 +29,10 @@ static const guint16 link_types[16] = {
   LINK_TYPE_IPV6,
   LINK_TYPE_LINUX_SLL2,
   147,
+  LINK_TYPE_PPP,
+  LINK_TYPE_PPP_SERIAL,
+  LINK_TYPE_C_HDLC,
+  LINK_TYPE_FRAME_RELAY,
 };
 
 static void

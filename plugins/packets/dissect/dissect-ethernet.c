@@ -11,6 +11,7 @@
 #define VLAN_BYTES 4
 /* Below it the field is a length (IEEE 802.3, clause 3.2.6). */
 #define MIN_ETHERTYPE 0x600
+#define PTP 0x88f7
 
 static void
 dissect_unknown (Dissection *self, guint16 ethertype, DissectBytes bytes)
@@ -77,6 +78,13 @@ dissect_vlan (Dissection *self, DissectBytes bytes)
   dissect_typed (self, type, dissect_from (bytes, VLAN_BYTES));
 }
 
+static void
+dissect_ptp_frame (Dissection *self, DissectBytes bytes)
+{
+  if (!dissect_ptp (self, bytes))
+    dissect_unknown (self, PTP, bytes);
+}
+
 static DissectFunc
 find_ethertype_func (guint16 ethertype)
 {
@@ -108,6 +116,8 @@ find_ethertype_func (guint16 ethertype)
       return dissect_mpls;
     case 0x6558:
       return dissect_ethernet;
+    case PTP:
+      return dissect_ptp_frame;
     default:
       return NULL;
     }

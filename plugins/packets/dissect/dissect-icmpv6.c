@@ -68,11 +68,14 @@ static const DissectName codes[] = {
   { UNREACHABLE << 8 | 4, "port unreachable" },
   { UNREACHABLE << 8 | 5, "source address failed policy" },
   { UNREACHABLE << 8 | 6, "reject route to destination" },
+  { UNREACHABLE << 8 | 7, "error in source routing header" },
+  { UNREACHABLE << 8 | 8, "headers too long" },
   { TIME_EXCEEDED << 8 | 0, "hop limit exceeded in transit" },
   { TIME_EXCEEDED << 8 | 1, "fragment reassembly time exceeded" },
   { PARAMETER_PROBLEM << 8 | 0, "erroneous header field encountered" },
   { PARAMETER_PROBLEM << 8 | 1, "unrecognized next header type encountered" },
   { PARAMETER_PROBLEM << 8 | 2, "unrecognized IPv6 option encountered" },
+  { PARAMETER_PROBLEM << 8 | 3, "first fragment has incomplete header chain" },
 };
 
 static void

@@ -32,13 +32,10 @@ static const DissectName ospf_types[] = {
 };
 
 static const DissectName pim_types[] = {
-  { 0, "Hello" },
-  { 1, "Register" },
-  { 2, "Register-stop" },
-  { 3, "Join/Prune" },
-  { 4, "Bootstrap" },
-  { 5, "Assert" },
-  { 8, "Candidate-RP-Advertisement" },
+  { 0, "Hello" },         { 1, "Register" },     { 2, "Register-stop" },
+  { 3, "Join/Prune" },    { 4, "Bootstrap" },    { 5, "Assert" },
+  { 6, "Graft" },         { 7, "Graft-Ack" },    { 8, "Candidate-RP-Advertisement" },
+  { 9, "State-Refresh" }, { 10, "DF election" },
 };
 
 /* RFC 9260. */

@@ -111,6 +111,12 @@ dissect_ipv4 (Dissection *self, DissectBytes bytes)
   guint32 n_total = dissect_u16 (bytes, 2);
   DissectBytes load;
 
+  /* Whoever sends version 6 as version 4 means it. */
+  if (dissect_u8 (bytes, 0) >> 4 == 6)
+    {
+      dissect_ipv6 (self, bytes);
+      return;
+    }
   if (!dissection_begin (self, "IPv4", "Internet Protocol version 4", bytes,
                          MAX (n_header, MIN_BYTES))
       || !has_header (self, bytes, n_header))

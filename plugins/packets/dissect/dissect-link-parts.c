@@ -135,10 +135,10 @@ dissect_lacp_side (Dissection *self, DissectBytes bytes, guint32 at, const char 
   DissectLine *line = dissection_summarize (self);
   char flags[9] = "********";
 
-  /* Activity, timeout, aggregation, synchronization, collecting, distributing, defaulted, expired; the highest first. */
+  /* Activity, short timeout, aggregation, synchronization, collecting, distributing, defaulted, expired; the highest first. */
   for (guint i = 0; i < 8; i++)
     if (state & 1u << i)
-      flags[7 - i] = "ATGSCDFE"[i];
+      flags[7 - i] = "ASGSCDFE"[i];
   dissect_line_add_printf (line, " %s ", name);
   dissect_line_add_mac (line, bytes.at + at + 4);
   dissect_line_add_printf (line, " P: %u K: %u %s", dissect_u16 (bytes, at + 14),

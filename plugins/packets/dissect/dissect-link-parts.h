@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 
 void dissect_pppoe_discovery (Dissection *self, DissectBytes bytes);
 void dissect_pppoe_session (Dissection *self, DissectBytes bytes);
+void dissect_ppp (Dissection *self, DissectBytes bytes);
+void dissect_ppp_serial (Dissection *self, DissectBytes bytes);
+void dissect_cisco_hdlc (Dissection *self, DissectBytes bytes);
+void dissect_frame_relay (Dissection *self, DissectBytes bytes);
 void dissect_cdp (Dissection *self, DissectBytes bytes);
 void dissect_eapol (Dissection *self, DissectBytes bytes);
 void dissect_slow_protocol (Dissection *self, DissectBytes bytes);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-link-parts.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
 
@@ -174,6 +175,13 @@ find_link_func (guint16 link_type)
       return dissect_null;
     case LINK_TYPE_RAW:
       return dissect_raw;
+    case LINK_TYPE_PPP:
+    case LINK_TYPE_PPP_SERIAL:
+      return dissect_ppp_serial;
+    case LINK_TYPE_C_HDLC:
+      return dissect_cisco_hdlc;
+    case LINK_TYPE_FRAME_RELAY:
+      return dissect_frame_relay;
     case LINK_TYPE_IPV4:
       return dissect_ipv4;
     case LINK_TYPE_IPV6:

@@ -12,6 +12,8 @@
 #define IGMP_BYTES 8
 #define IGMP_QUERY 0x11
 #define IGMP_V1_REPORT 0x12
+#define IGMP_DVMRP 0x13
+#define IGMP_PIM_V1 0x14
 #define IGMP_V2_REPORT 0x16
 #define IGMP_LEAVE 0x17
 #define IGMP_V3_REPORT 0x22
@@ -28,7 +30,8 @@
 static const DissectName igmp_types[] = {
   { IGMP_QUERY, "Membership Query" },      { IGMP_V1_REPORT, "Membership Report" },
   { IGMP_V2_REPORT, "Membership Report" }, { IGMP_LEAVE, "Leave Group" },
-  { IGMP_V3_REPORT, "Membership Report" },
+  { IGMP_V3_REPORT, "Membership Report" }, { IGMP_DVMRP, "DVMRP" },
+  { IGMP_PIM_V1, "PIM version 1" },
 };
 
 static const DissectName record_types[] = {
@@ -163,9 +166,20 @@ find_igmp_version (DissectBytes bytes, guint8 type)
       return "IGMPv2";
     case IGMP_V3_REPORT:
       return "IGMPv3";
+    case IGMP_DVMRP:
+      return "DVMRP";
+    case IGMP_PIM_V1:
+      return "PIMv1";
     default:
       return "IGMP";
     }
+}
+
+static gboolean
+has_igmp_group (guint8 type)
+{
+  return type == IGMP_QUERY || type == IGMP_V1_REPORT || type == IGMP_V2_REPORT
+         || type == IGMP_LEAVE;
 }
 
 static void
@@ -197,13 +211,16 @@ dissect_igmp (Dissection *self, DissectBytes bytes)
     return;
   dissection_field (self, bytes, 0, 1, "Type", "%s (0x%02x)", DISSECT_NAME (igmp_types, type),
                     type);
-  dissection_field (self, bytes, 1, 1, "Max response time", "%u.%u s", dissect_u8 (bytes, 1) / 10,
-                    dissect_u8 (bytes, 1) % 10);
+  if (type == IGMP_DVMRP || type == IGMP_PIM_V1)
+    dissection_field (self, bytes, 1, 1, "Code", "%u", dissect_u8 (bytes, 1));
+  else
+    dissection_field (self, bytes, 1, 1, "Max response time", "%u.%u s", dissect_u8 (bytes, 1) / 10,
+                      dissect_u8 (bytes, 1) % 10);
   dissection_add_checksum (self, bytes, 2);
   dissect_line_add (dissection_summarize (self), DISSECT_NAME (igmp_types, type));
   if (type == IGMP_V3_REPORT)
     dissect_records (self, bytes, 4);
-  else
+  else if (has_igmp_group (type))
     dissect_igmp_group (self, bytes, type);
   dissection_end (self);
 }

@@ -22,6 +22,7 @@ static const DissectName ethertypes[] = {
   { 0x86dd, "IPv6" },
   { 0x8808, "Ethernet flow control" },
   { 0x8809, "Slow protocols" },
+  { 0x880b, "PPP" },
   { 0x8847, "MPLS" },
   { 0x8848, "MPLS multicast" },
   { 0x8863, "PPPoE discovery" },
@@ -90,7 +91,7 @@ static const DissectName ip_protocols[] = {
 static const DissectName ethertype_words[] = {
   { 0x22f0, "IEEE1722" }, { 0x809b, "LLAP" },    { 0x80f3, "AARP" },     { 0x8137, "IPX" },
   { 0x8808, "MAC CTRL" }, { 0x8899, "Realtek" }, { 0x88a2, "AoE" },      { 0x88e1, "HomePlug AV" },
-  { 0x88e5, "MACsec" },   { 0x88f7, "PTPv2" },   { 0x8902, "CFM" },      { 0x8906, "FC" },
+  { 0x88e5, "MACSEC" },   { 0x88f7, "PTPv2" },   { 0x8902, "CFM" },      { 0x8906, "FC" },
   { 0x8914, "FIP" },      { 0x8915, "RoCE" },    { 0x893a, "ieee1905" }, { 0x9000, "LOOP" },
 };
 

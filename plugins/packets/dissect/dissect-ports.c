@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-ip-parts.h"
 #include "plugins/packets/dissect/dissectors.h"
 
 typedef gboolean (*ApplicationFunc) (Dissection *self, DissectBytes bytes);
@@ -13,6 +14,23 @@ static gboolean
 dissect_vxlan_port (Dissection *self, DissectBytes bytes)
 {
   dissect_vxlan (self, bytes);
+  return TRUE;
+}
+
+static gboolean
+dissect_geneve_port (Dissection *self, DissectBytes bytes)
+{
+  dissect_geneve (self, bytes);
+  return TRUE;
+}
+
+/* ESP that passes a NAT (RFC 3948). What begins with no index is not ESP but IKE. */
+static gboolean
+dissect_esp_port (Dissection *self, DissectBytes bytes)
+{
+  if (dissect_u32 (bytes, 0) == 0)
+    return FALSE;
+  dissect_esp (self, bytes);
   return TRUE;
 }
 
@@ -34,6 +52,9 @@ find_udp_func (guint16 port)
     case 161:
     case 162:
       return dissect_snmp;
+    case 319:
+    case 320:
+      return dissect_ptp;
     case 443:
       return dissect_quic;
     case 514:
@@ -45,10 +66,14 @@ find_udp_func (guint16 port)
       return dissect_http;
     case 3478:
       return dissect_stun;
-    case 5353:
-      return dissect_mdns;
+    case 4500:
+      return dissect_esp_port;
     case 4789:
       return dissect_vxlan_port;
+    case 5353:
+      return dissect_mdns;
+    case 6081:
+      return dissect_geneve_port;
     case 51820:
       return dissect_wireguard;
     default:
@@ -84,14 +109,13 @@ find_tcp_func (guint16 port)
     }
 }
 
-/* A record of TLS that begins with a hello of either side is on any port what it looks like (RFC 8446, section 5.1). */
+/* The head of a record of TLS is on any port what it looks like (RFC 8446, section 5.1). */
 static gboolean
 looks_like_tls (DissectBytes bytes)
 {
-  const guint8 message = dissect_u8 (bytes, 5);
+  const guint8 type = dissect_u8 (bytes, 0);
 
-  return dissect_u16 (bytes, 0) == 0x1603 && dissect_u8 (bytes, 2) <= 4
-         && (message == 1 || message == 2);
+  return type >= 20 && type <= 23 && dissect_u8 (bytes, 1) == 3 && dissect_u8 (bytes, 2) <= 4;
 }
 
 /* Servers have the lower port, as a rule. */
@@ -110,12 +134,41 @@ looks_like_stun (DissectBytes bytes)
   return dissect_u32 (bytes, 4) == 0x2112a442 && dissect_u8 (bytes, 0) < 0x40;
 }
 
+/* A long header that names a version that is in use (RFC 9000, section 17.2). */
+static gboolean
+looks_like_quic (DissectBytes bytes)
+{
+  const guint32 version = dissect_u32 (bytes, 1);
+
+  return dissect_u8 (bytes, 0) >= 0xc0 && (version == 1 || version == 0x6b3343cf);
+}
+
+/* The two messages of a handshake have a length each. */
+static gboolean
+looks_like_wireguard (DissectBytes bytes)
+{
+  const guint32 type = dissect_u32 (bytes, 0);
+
+  return (type == 0x01000000 && bytes.claimed_bytes == 148)
+         || (type == 0x02000000 && bytes.claimed_bytes == 92);
+}
+
+static gboolean
+dissect_by_looks (Dissection *self, DissectBytes bytes)
+{
+  if (looks_like_stun (bytes))
+    return dissect_stun (self, bytes);
+  if (looks_like_quic (bytes))
+    return dissect_quic (self, bytes);
+  return looks_like_wireguard (bytes) && dissect_wireguard (self, bytes);
+}
+
 gboolean
 dissect_udp_port (Dissection *self, guint16 source, guint16 destination, DissectBytes bytes)
 {
   if (dissect_first (self, find_udp_func (MIN (source, destination)), find_udp_func (MAX (source, destination)), bytes))
     return TRUE;
-  return looks_like_stun (bytes) && dissect_stun (self, bytes);
+  return dissect_by_looks (self, bytes);
 }
 
 gboolean
@@ -123,5 +176,8 @@ dissect_tcp_port (Dissection *self, guint16 source, guint16 destination, Dissect
 {
   if (dissect_first (self, find_tcp_func (MIN (source, destination)), find_tcp_func (MAX (source, destination)), bytes))
     return TRUE;
-  return looks_like_tls (bytes) && dissect_tls (self, bytes);
+  if (looks_like_tls (bytes))
+    return dissect_tls (self, bytes);
+  /* A method or a version, which HTTP's first line tells by itself. */
+  return g_ascii_isupper (dissect_u8 (bytes, 0)) && dissect_http (self, bytes);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-/* PPP over Ethernet (RFC 2516) and what of PPP (RFC 1661) negotiates within it. */
+/* PPP (RFC 1661), of which what negotiates is told, and PPP over Ethernet (RFC 2516). */
 
 #include "config.h"
 
@@ -11,6 +11,7 @@
 
 #define HEADER_BYTES 6
 #define CODE_SESSION 0
+#define ALL_STATIONS_UNNUMBERED 0xff03
 
 static const DissectName codes[] = {
   { CODE_SESSION, "Session data" },
@@ -80,22 +81,34 @@ dissect_control (Dissection *self, guint16 protocol, DissectBytes bytes)
   dissection_end (self);
 }
 
-static void
+/* Address and control, where there are any: they are the same in each frame (RFC 1662, section 3.1). */
+static guint32
+measure_framing (DissectBytes bytes)
+{
+  return dissect_u16 (bytes, 0) == ALL_STATIONS_UNNUMBERED ? 2 : 0;
+}
+
+void
 dissect_ppp (Dissection *self, DissectBytes bytes)
 {
-  const guint16 protocol = dissect_u16 (bytes, 0);
-  const DissectBytes load = dissect_from (bytes, 2);
+  const guint32 at = measure_framing (bytes);
+  /* Protocols are even in their first byte and odd in the last, so that one of a single byte is told (section 2). */
+  const guint32 n_protocol = dissect_u8 (bytes, at) & 1 ? 1 : 2;
+  const guint16 protocol = n_protocol == 1 ? dissect_u8 (bytes, at) : dissect_u16 (bytes, at);
+  const DissectBytes load = dissect_from (bytes, at + n_protocol);
 
-  if (!dissection_begin (self, "PPP", "Point-to-Point Protocol", bytes, 2)
-      || !dissection_require (self, bytes, 2))
+  if (!dissection_begin (self, "PPP", "Point-to-Point Protocol", bytes, at + n_protocol)
+      || !dissection_require (self, bytes, at + n_protocol))
     return;
-  dissection_field (self, bytes, 0, 2, "Protocol", "0x%04x", protocol);
+  dissection_field (self, bytes, at, n_protocol, "Protocol", "0x%04x", protocol);
   dissect_line_add_printf (dissection_summarize (self), "PPP protocol 0x%04x", protocol);
   dissection_end (self);
   if (protocol == 0x0021)
     dissect_ipv4 (self, load);
   else if (protocol == 0x0057)
     dissect_ipv6 (self, load);
+  else if (protocol == 0x0281 || protocol == 0x0283)
+    dissect_mpls (self, load);
   else if (DISSECT_KNOWN (control_protocols, protocol) != NULL)
     dissect_control (self, protocol, load);
   else

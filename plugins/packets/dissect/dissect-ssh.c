@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Stillwatch developers */
 
-/* How an SSH connection begins (RFC 4253): each side's version and the exchange of keys; after it all is encrypted. */
+/* How an SSH connection begins (RFC 4253): each side's version and the exchange of keys. After it all is encrypted, and
+ * told by its port alone. */
 
 #include "config.h"
 
@@ -21,10 +22,10 @@ typedef enum
 } Message;
 
 static const DissectName messages[] = {
-  { MESSAGE_KEXINIT, "Key Exchange Init" },
-  { MESSAGE_NEWKEYS, "New Keys" },
-  { 30, "Diffie-Hellman Key Exchange Init" },
-  { 31, "Diffie-Hellman Key Exchange Reply" },
+  { MESSAGE_KEXINIT, "Key Exchange Init" },        { MESSAGE_NEWKEYS, "New Keys" },
+  { 30, "Diffie-Hellman Key Exchange Init" },      { 31, "Diffie-Hellman Key Exchange Reply" },
+  { 32, "Diffie-Hellman Group Exchange Init" },    { 33, "Diffie-Hellman Group Exchange Reply" },
+  { 34, "Diffie-Hellman Group Exchange Request" },
 };
 
 /* In the order in which a side lists what it can do (RFC 4253, section 7.1). */
@@ -59,6 +60,13 @@ is_packet (DissectBytes bytes)
   return dissect_has (bytes, 0, PACKET_HEADER_BYTES) && length <= PACKET_MAX_BYTES && padding >= 4
          && length >= 2u + padding && (length + 4) % 8 == 0
          && DISSECT_KNOWN (messages, dissect_u8 (bytes, 5)) != NULL;
+}
+
+/* What is encrypted looks like anything. */
+static gboolean
+is_on_port (const Dissection *self)
+{
+  return self->has_ports && (self->source_port == SSH_PORT || self->destination_port == SSH_PORT);
 }
 
 static void
@@ -104,13 +112,25 @@ add_packet (Dissection *self, DissectBytes bytes)
     dissect_app_fail (self, bytes, packet, packet.n_bytes, "packet");
 }
 
+static void
+add_encrypted (Dissection *self, DissectBytes bytes)
+{
+  DissectLine *summary = dissection_summarize (self);
+
+  dissect_line_add (summary, "Encrypted packet (len=");
+  dissect_line_add_unsigned (summary, bytes.claimed_bytes);
+  dissect_line_add_char (summary, ')');
+  dissection_field (self, bytes, 0, bytes.n_bytes, "Encrypted packet", "%u bytes",
+                    bytes.claimed_bytes);
+}
+
 gboolean
 dissect_ssh (Dissection *self, DissectBytes bytes)
 {
   const guint32 n_version_bytes = version_bytes (bytes);
   DissectLine *summary;
 
-  if (n_version_bytes == 0 && !is_packet (bytes))
+  if (n_version_bytes == 0 && !is_packet (bytes) && !is_on_port (self))
     return FALSE;
   /* Which version it is, both sides have to say. */
   if (!dissection_begin (self, n_version_bytes > 0 ? "SSH" : "SSHv2", "Secure Shell", bytes,
@@ -125,8 +145,10 @@ dissect_ssh (Dissection *self, DissectBytes bytes)
       dissect_line_add_char (summary, ')');
       dissection_add_text (self, bytes, 0, n_version_bytes, "Version");
     }
-  else
+  else if (is_packet (bytes))
     add_packet (self, bytes);
+  else
+    add_encrypted (self, bytes);
   dissection_end (self);
   return TRUE;
 }

@@ -12,6 +12,8 @@
 #define TYPE_RAPID 0x02
 #define TYPE_CHANGE 0x80
 
+#define VERSION_SHORTEST_PATH 4
+
 #define CHANGE_BYTES 4
 #define CONFIGURATION_BYTES 35
 #define RAPID_BYTES 36
@@ -35,7 +37,7 @@ static const DissectName versions[] = {
   { 0, "Spanning tree" },
   { 2, "Rapid spanning tree" },
   { 3, "Multiple spanning tree" },
-  { 4, "Shortest path tree" },
+  { VERSION_SHORTEST_PATH, "Shortest path tree" },
 };
 
 static const char *const port_roles[] = { "unknown", "alternate or backup", "root", "designated" };
@@ -153,6 +155,16 @@ summarize (DissectLine *line, DissectBytes bytes, const char *kind)
   dissect_line_add_hex (line, dissect_u16 (bytes, 25), 4);
 }
 
+static const char *
+name_kind (guint8 version, guint8 type, gboolean multiple)
+{
+  if (type == TYPE_CONFIGURATION)
+    return "Conf. ";
+  if (version >= VERSION_SHORTEST_PATH)
+    return "SPT. ";
+  return multiple ? "MST. " : "RST. ";
+}
+
 static guint32
 measure (DissectBytes bytes, guint8 version, guint8 type)
 {
@@ -181,8 +193,7 @@ dissect_stp (Dissection *self, DissectBytes bytes)
   dissection_field (self, bytes, 3, 1, "Type", "%s (0x%02x)", DISSECT_NAME (types, type), type);
   if (type == TYPE_CONFIGURATION || type == TYPE_RAPID)
     {
-      summarize (dissection_summarize (self), bytes,
-                 type == TYPE_CONFIGURATION ? "Conf. " : (multiple ? "MST. " : "RST. "));
+      summarize (dissection_summarize (self), bytes, name_kind (version, type, multiple));
       add_configuration (self, bytes);
     }
   else

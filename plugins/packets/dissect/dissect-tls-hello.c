@@ -32,7 +32,10 @@ static guint16
 read_versions (DissectBytes data, gboolean client, guint16 version)
 {
   if (!client)
-    return tls_version_word (dissect_u16 (data, 0)) != NULL ? dissect_u16 (data, 0) : version;
+    return tls_version_word (dissect_u16 (data, 0)) != NULL
+                   || dissect_u8 (data, 0) == TLS_DRAFT_OF_1_3
+               ? dissect_u16 (data, 0)
+               : version;
   for (guint32 at = 1; dissect_has (data, at, 2); at += 2)
     if (tls_version_word (dissect_u16 (data, at)) != NULL)
       version = dissect_u16 (data, at);

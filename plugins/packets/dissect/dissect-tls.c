@@ -146,6 +146,8 @@ find_protocol (DissectBytes segment)
                   dissect_u8 (record, 0) == TLS_CLIENT_HELLO);
   if (hello.version == 0)
     return tls_version_word (dissect_u16 (segment, 1));
+  if (hello.version >> 8 == TLS_DRAFT_OF_1_3)
+    return "TLSv1.3";
   return tls_version_word (hello.version) != NULL ? tls_version_word (hello.version) : "TLS";
 }
 

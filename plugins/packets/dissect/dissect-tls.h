@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* The first byte of a version that only drafts of 1.3 had. */
+#define TLS_DRAFT_OF_1_3 0x7f
+
 typedef enum
 {
   TLS_CLIENT_HELLO = 1,

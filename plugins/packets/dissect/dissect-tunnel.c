@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "plugins/packets/dissect/dissect-link-parts.h"
 #include "plugins/packets/dissect/dissect-names.h"
 #include "plugins/packets/dissect/dissectors.h"
 
@@ -17,6 +18,8 @@
 #define GRE_PPP 0x880b
 #define VXLAN_BYTES 8
 #define VXLAN_HAS_ID 0x08
+#define GENEVE_BYTES 8
+#define GENEVE_CONTROL 0x80
 
 /* The optional words of a GRE header (RFC 2784, RFC 2890). Returns how many bytes it has with them. */
 static guint32
@@ -91,9 +94,11 @@ dissect_gre (Dissection *self, DissectBytes bytes)
   summarize_gre (self, bytes, flags, type);
   dissection_end (self);
   bytes = dissect_from (bytes, n_header);
-  /* Routes (RFC 1701) are no more, and PPP frames of PPTP have a header of their own. */
-  if (bytes.n_bytes == 0 || flags & GRE_ROUTING || type == GRE_PPP)
+  /* Routes (RFC 1701) are no more. */
+  if (bytes.n_bytes == 0 || flags & GRE_ROUTING)
     dissect_load (self, bytes);
+  else if (type == GRE_PPP)
+    dissect_ppp (self, bytes);
   else
     dissect_ethertype (self, type, bytes);
 }
@@ -121,4 +126,34 @@ dissect_vxlan (Dissection *self, DissectBytes bytes)
   bytes = dissect_from (bytes, VXLAN_BYTES);
   if (bytes.n_bytes > 0)
     dissect_ethernet (self, bytes);
+}
+
+/* RFC 8926. */
+void
+dissect_geneve (Dissection *self, DissectBytes bytes)
+{
+  const guint32 n_header = GENEVE_BYTES + 4 * (guint32) (dissect_u8 (bytes, 0) & 0x3f);
+  const guint16 type = dissect_u16 (bytes, 2);
+  const guint32 id = dissect_u24 (bytes, 4);
+  DissectLine *summary;
+
+  if (!dissection_begin (self, "Geneve", "Generic Network Virtualization Encapsulation", bytes,
+                         n_header)
+      || !dissection_require (self, bytes, n_header))
+    return;
+  summary = dissection_summarize (self);
+  dissect_line_add (summary, "Geneve ");
+  dissect_line_add_unsigned (summary, id);
+  dissect_line_add (summary, ": ");
+  dissection_keep_prefix (self);
+  dissection_field (self, bytes, 0, 1, "Options", "%u bytes", n_header - GENEVE_BYTES);
+  dissection_field (self, bytes, 1, 1, "Flags", "0x%02x%s", dissect_u8 (bytes, 1),
+                    dissect_u8 (bytes, 1) & GENEVE_CONTROL ? ", control packet" : "");
+  dissection_field (self, bytes, 2, 2, "Protocol", "%s (0x%04x)", dissect_ethertype_name (type),
+                    type);
+  dissection_field (self, bytes, 4, 3, "Network id", "%u", id);
+  dissection_end (self);
+  bytes = dissect_from (bytes, n_header);
+  if (bytes.n_bytes > 0)
+    dissect_ethertype (self, type, bytes);
 }

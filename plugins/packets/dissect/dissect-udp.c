@@ -34,7 +34,11 @@ limit (Dissection *self, DissectBytes bytes, guint32 n_bytes)
   if (self->is_fragment)
     datagram.claimed_bytes = n_bytes;
   else
-    dissection_fail (self, bytes, 4, "longer than the packet");
+    {
+      /* Whatever has not been captured would not change it. */
+      bytes.claimed_bytes = bytes.n_bytes;
+      dissection_fail (self, bytes, 4, "longer than the packet");
+    }
   return datagram;
 }
 

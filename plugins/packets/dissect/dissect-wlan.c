@@ -183,6 +183,17 @@ dissect_body (Dissection *self, DissectBytes body, guint8 kind, guint8 flags, gu
     dissect_load (self, body);
 }
 
+/* Of another version (IEEE 802.11-2020, clause 9.8), nothing stands where version 0 has it. Ends the layer. */
+static void
+dissect_other_version (Dissection *self, DissectBytes bytes, guint8 version)
+{
+  dissect_line_add (dissection_summarize (self), "Protocol version ");
+  dissect_line_add_unsigned (dissection_summarize (self), version);
+  dissection_field (self, bytes, 0, 1, "Version", "%u", version);
+  dissection_end (self);
+  dissect_load (self, bytes);
+}
+
 static void
 dissect_frame (Dissection *self, DissectBytes bytes, gboolean padded)
 {
@@ -196,6 +207,11 @@ dissect_frame (Dissection *self, DissectBytes bytes, gboolean padded)
   if (!dissection_begin (self, "802.11", "IEEE 802.11", bytes, n_header))
     return;
   summary = dissection_summarize (self);
+  if ((control & 3) != 0)
+    {
+      dissect_other_version (self, bytes, control & 3);
+      return;
+    }
   dissect_line_add (summary, DISSECT_NAME (frame_names, type << 4 | subtype));
   if (!dissection_require (self, bytes, n_header))
     return;

@@ -44,6 +44,7 @@ void dissect_tcp (Dissection *self, DissectBytes bytes);
 void dissect_udp (Dissection *self, DissectBytes bytes);
 void dissect_gre (Dissection *self, DissectBytes bytes);
 void dissect_vxlan (Dissection *self, DissectBytes bytes);
+void dissect_geneve (Dissection *self, DissectBytes bytes);
 
 /* Applications over UDP and TCP. Each returns FALSE, having said nothing, for bytes that are not its own after all. */
 gboolean dissect_dhcp (Dissection *self, DissectBytes bytes);
@@ -51,6 +52,7 @@ gboolean dissect_dhcpv6 (Dissection *self, DissectBytes bytes);
 gboolean dissect_dns (Dissection *self, DissectBytes bytes);
 gboolean dissect_mdns (Dissection *self, DissectBytes bytes);
 gboolean dissect_dns_over_tcp (Dissection *self, DissectBytes bytes);
+gboolean dissect_ptp (Dissection *self, DissectBytes bytes);
 gboolean dissect_ntp (Dissection *self, DissectBytes bytes);
 gboolean dissect_tls (Dissection *self, DissectBytes bytes);
 gboolean dissect_http (Dissection *self, DissectBytes bytes);

@@ -303,13 +303,13 @@ follow (Connection *connection, guint sender, const TcpSegment *segment, gint64 
   return marks;
 }
 
-/* The same ends begin anew. */
+/* The same ends begin anew, or one answers so a second time: its numbers have nothing to do with those before. */
 static gboolean
 is_new_connection (const Connection *connection, guint sender, const TcpSegment *segment)
 {
   const Side *from = &connection->sides[sender];
 
-  return (segment->flags & (TCP_SEGMENT_SYN | TCP_SEGMENT_ACK)) == TCP_SEGMENT_SYN && from->has_sent
+  return segment->flags & TCP_SEGMENT_SYN && from->has_sent
          && segment->sequence != (guint32) g_atomic_int_get (&from->base);
 }
 

@@ -14,6 +14,9 @@
 
 #define ETHERTYPE_IPV4 0x0800
 #define ETHERTYPE_IPV6 0x86dd
+/* Behind address and control, which are always these. */
+#define PPP_IPV4 0xff030021
+#define PPP_IPV6 0xff030057
 
 static gboolean
 is_vlan (guint16 ethertype)
@@ -50,6 +53,12 @@ skip_link (DissectBytes *bytes, guint16 link_type)
     case LINK_TYPE_LINUX_SLL2:
       *bytes = dissect_from (frame, 20);
       return skip_vlans (bytes, dissect_u16 (frame, 0));
+    case LINK_TYPE_C_HDLC:
+      *bytes = dissect_from (frame, 4);
+      return skip_vlans (bytes, dissect_u16 (frame, 2));
+    case LINK_TYPE_PPP:
+      *bytes = dissect_from (frame, 4);
+      return dissect_u32 (frame, 0) == PPP_IPV4 || dissect_u32 (frame, 0) == PPP_IPV6;
     case LINK_TYPE_NULL:
     case LINK_TYPE_LOOP:
       *bytes = dissect_from (frame, 4);

@@ -124,8 +124,8 @@ def client_hello(name):
     return tls_record(22, b"\1" + struct.pack("!I", len(body))[1:] + body, 0x0301)
 
 
-def server_hello():
-    extensions = struct.pack("!HHH", 43, 2, 0x0304)
+def server_hello(version=0x0304):
+    extensions = struct.pack("!HHH", 43, 2, version)
     body = (b"\x03\x03" + bytes(range(32)) + b"\0" + struct.pack("!HB", 0x1301, 0)
             + struct.pack("!H", len(extensions)) + extensions)
     return tls_record(22, b"\2" + struct.pack("!I", len(body))[1:] + body)

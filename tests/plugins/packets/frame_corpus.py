@@ -9,6 +9,7 @@ from frame_builder import (address, checksum, client_hello, dhcp, dhcpv6, dns, d
                            ipv4, ipv6, lldp_tlv, mac, option, put_u16, server_hello, snap, tcp, tls_record, udp, vlan)
 
 ETHERNET, NULL, RAW, WLAN, LOOP, SLL, RADIOTAP, IPV4, IPV6, SLL2 = 1, 0, 101, 105, 108, 113, 127, 228, 229, 276
+PPP, PPP_SERIAL, CISCO_HDLC, FRAME_RELAY = 9, 50, 104, 107
 HOST, PEER, BROADCAST = "02:00:00:00:00:05", "02:00:00:00:00:09", "ff:ff:ff:ff:ff:ff"
 A, B = "10.77.1.5", "10.77.1.9"
 A6, B6 = "fe80::5", "fe80::9"
@@ -69,11 +70,13 @@ def link_frames():
     yield "vlan-9100", ETHERNET, ethernet(PEER, HOST, 0x9100, vlan(7, 0x0806, arp(1, HOST, A, none, B)[14:]))
     yield "unknown-ethertype", ETHERNET, ethernet(PEER, HOST, 0x88b5, b"experiment")
     yield "ptp", ETHERNET, ethernet("01:1b:19:00:00:00", HOST, 0x88f7, b"\0\2\0\x2c" + bytes(40))
+    yield "macsec", ETHERNET, ethernet(PEER, HOST, 0x88e5, b"\x2c\0\0\0\0\1" + mac(HOST) + b"\0\1" + bytes(40))
     yield "pause", ETHERNET, ethernet("01:80:c2:00:00:01", HOST, 0x8808, b"\0\1\xff\xff" + bytes(42))
     yield "stp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(0, 0, 1))
     yield "stp-topology-change", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03\0\0\0\x80")
     yield "rstp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(2, 2, 0x3c) + b"\0")
     yield "mstp", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(3, 2, 0x7c) + b"\0" + mst())
+    yield "spt", ETHERNET, ethernet_802_3("01:80:c2:00:00:00", HOST, b"\x42\x42\x03" + bridge(4, 2, 0x7c) + b"\0" + mst())
     yield "pvst", ETHERNET, ethernet_802_3("01:00:0c:cc:cc:cd", HOST, snap(0x0c, 0x010b, bridge(2, 2, 0x3c) + b"\0"
                                                                            + bytes.fromhex("000000020005")))
     yield "lldp", ETHERNET, ethernet("01:80:c2:00:00:0e", HOST, 0x88cc, lldp())
@@ -123,7 +126,7 @@ def lacp():
     def side(kind, name, port, state):
         return (struct.pack("!BBH", kind, 20, 0x8000) + mac(name) + struct.pack("!HHHB", 13, 0x80, port, state)
                 + bytes(3))
-    return b"\1\1" + side(1, HOST, 1, 0x3d) + side(2, PEER, 2, 0x3d) + b"\3\x10\0\0" + bytes(12) + bytes(52)
+    return b"\1\1" + side(1, HOST, 1, 0x3f) + side(2, PEER, 2, 0x3d) + b"\3\x10\0\0" + bytes(12) + bytes(52)
 
 
 def pppoe(protocol, load):
@@ -139,6 +142,7 @@ def wlan_frames():
     yield "wlan-beacon", WLAN, beacon
     yield "wlan-data-arp", WLAN, data
     yield "wlan-encrypted", WLAN, sealed
+    yield "wlan-version-1", WLAN, b"\x81\0\0\0" + station + point + bytes(8)
     yield "wlan-ack", WLAN, b"\xd4\0\0\0" + station
     yield "radiotap-beacon", RADIOTAP, b"\0\0\x09\0\2\0\0\0\0" + beacon
     yield "radiotap-clock", RADIOTAP, b"\0\0\x11\0\3\0\0\0" + bytes(8) + b"\0" + data
@@ -158,6 +162,23 @@ def other_links():
     yield "sll2-ipv6", SLL2, struct.pack("!HHIHBB", 0x86dd, 0, 3, 1, 0, 6) + mac(HOST) + b"\0\0" + ping6
     yield "sll-arp", SLL, (struct.pack("!HHH", 1, 1, 6) + mac(HOST) + b"\0\0" + struct.pack("!H", 0x0806)
                            + arp(1, HOST, A, "00:00:00:00:00:00", B)[14:])
+
+
+def serial_frames():
+    ping = ipv4(A, B, 1, icmp(8, 0, struct.pack("!HH", 0x4d, 3), b"0123456789"))
+    ping6 = ipv6(A6, B6, 58, icmpv6(A6, B6, 128, 0, struct.pack("!HH", 0x4d, 3) + b"0123456789"))
+    yield "ppp-ipv4", PPP, b"\xff\3\0\x21" + ping
+    yield "ppp-short-protocol", PPP, b"\x21" + ping
+    yield "ppp-mpls", PPP, b"\xff\3\2\x81" + struct.pack("!I", 16 << 12 | 0x100 | 64) + ping
+    yield "ppp-serial-lcp", PPP_SERIAL, b"\xff\3\xc0\x21\1\1\0\4"
+    yield "ppp-serial-cisco", PPP_SERIAL, b"\x0f\0\x08\0" + ping
+    yield "hdlc-ipv6", CISCO_HDLC, b"\x0f\0\x86\xdd" + ping6
+    yield "hdlc-keepalive", CISCO_HDLC, b"\x8f\0\x80\x35" + struct.pack("!IIIH", 2, 7, 6, 0xffff)
+    yield "hdlc-address-request", CISCO_HDLC, b"\x8f\0\x80\x35" + struct.pack("!IIIH", 0, 0, 0, 0xffff)
+    yield "hdlc-cdp", CISCO_HDLC, b"\x8f\0\x20\0" + cdp()
+    yield "frame-relay-ipv4", FRAME_RELAY, b"\x18\x41\3\xcc" + ping
+    yield "frame-relay-snap", FRAME_RELAY, b"\x18\x41\3\0\x80\0\0\0\x08\0" + ping
+    yield "frame-relay-cisco", FRAME_RELAY, b"\x18\x41\x86\xdd" + ping6
 
 
 def ip_frames():
@@ -181,16 +202,22 @@ def ip_frames():
     yield "ipip", ETHERNET, in4(4, ipv4("192.0.2.1", "192.0.2.2", 17, udp("192.0.2.1", "192.0.2.2", 4000, 4001, b"x")))
     yield "6in4", ETHERNET, in4(41, ipv6(GLOBAL, "2001:db8::9", 58, icmpv6(GLOBAL, "2001:db8::9", 128, 0, b"\0\1\0\1")))
     yield "gre-ipv4", ETHERNET, in4(47, b"\0\0\x08\0" + ipv4("192.0.2.1", "192.0.2.2", 1, icmp(8, 0, b"\0\1\0\1")))
+    yield "gre-ppp-lcp", ETHERNET, in4(47, b"\x30\x81\x88\x0b" + struct.pack("!HHII", 8, 5, 7, 6) + b"\xff\3\xc0\x21\1\1\0\4")
     yield "gre-key-sequence-bridged", ETHERNET, in4(47, b"\x30\0\x65\x58" + struct.pack("!II", 42, 7) + arp(
         1, HOST, A, "00:00:00:00:00:00", B))
     yield "vxlan", ETHERNET, udp4(50000, 4789, b"\x08\0\0\0\0\0\x2a\0" + arp(1, HOST, A, "00:00:00:00:00:00", B))
+    yield "geneve", ETHERNET, udp4(50003, 6081, b"\1\0\x65\x58\0\0\x2a\0" + b"\1\2\3\0" + arp(
+        1, HOST, A, "00:00:00:00:00:00", B))
+    yield "version-6-as-4", ETHERNET, ethernet(PEER, HOST, 0x0800, ipv6(A6, B6, 17, udp(A6, B6, 4000, 4001, b"x")))
     yield "sctp", ETHERNET, in4(132, struct.pack("!HHII", 4000, 4001, 0, 0) + struct.pack(
         "!BBHIIHHI", 1, 0, 20, 1, 65536, 10, 10, 1))
     yield "ospf", ETHERNET, in4(89, ospf(), ttl=1)
     yield "vrrp", ETHERNET, vrrp()
     yield "pim-hello", ETHERNET, in4(103, icmp(0x20, 0, b"\0\1\0\2\0\x69"), ttl=1)
+    yield "pim-graft", ETHERNET, in4(103, icmp(0x26, 0, b"\1\0" + address(B) + b"\0\0\0\0"), ttl=1)
     yield "eigrp", ETHERNET, in4(88, b"\2\5\0\0" + bytes(16))
     yield "esp", ETHERNET, in4(50, struct.pack("!II", 0x1234, 1) + bytes(40))
+    yield "esp-in-udp", ETHERNET, udp4(4500, 4500, struct.pack("!II", 0x1234, 1) + bytes(40))
     yield "ah", ETHERNET, in4(51, struct.pack("!BBHII", 17, 4, 0, 0x1234, 1) + bytes(12) + udp(A, B, 4000, 4001, b"x"))
 
 
@@ -223,6 +250,8 @@ def control_frames():
     yield "igmp-query", ETHERNET, in4(2, igmp(0x11, "0.0.0.0", 100), ttl=1)
     yield "igmp-v1-query", ETHERNET, in4(2, igmp(0x11, "0.0.0.0"), ttl=1)
     yield "igmp-v3-query", ETHERNET, in4(2, icmp(0x11, 100, address("239.1.1.1"), b"\2\x7d\0\1" + address(B)), ttl=1)
+    yield "igmp-dvmrp", ETHERNET, in4(2, icmp(0x13, 5, b"\0\0\xff\3"), ttl=1)
+    yield "igmp-pim-v1", ETHERNET, in4(2, icmp(0x14, 4, b"\x10\0\0\0"), ttl=1)
     yield "igmp-leave", ETHERNET, in4(2, igmp(0x17, "239.1.1.1"), ttl=1)
     yield "igmp-v3-report", ETHERNET, in4(2, icmp(0x22, 0, b"\0\0\0\1", b"\4\0\0\0" + address("224.0.0.251")), ttl=1)
     yield "ping6", ETHERNET, discovery(128, struct.pack("!HH", 0x4d, 3) + bytes(range(56)), A6, B6)
@@ -239,6 +268,7 @@ def control_frames():
     quoted6 = ipv6(A6, B6, 17, udp(A6, B6, 40000, 9999, b"hello"))
     yield "unreachable6-port", ETHERNET, in6(58, icmpv6(A6, B6, 1, 4, bytes(4) + quoted6))
     yield "too-big6", ETHERNET, in6(58, icmpv6(A6, B6, 2, 0, struct.pack("!I", 1280) + quoted6))
+    yield "first-fragment-incomplete6", ETHERNET, in6(58, icmpv6(A6, B6, 4, 3, bytes(4) + quoted6))
     yield "hops-exceeded6", ETHERNET, in6(58, icmpv6(A6, B6, 3, 0, bytes(4) + quoted6))
 
 
@@ -266,6 +296,9 @@ def tcp_frames():
         "!II", 1106, 1111))
     yield "tcp-reset", ETHERNET, tcp4_back(9000, 51234, 5001, 1006, RST | ACK)
     yield "tcp-fin", ETHERNET, tcp4(51235, 9000, 1, 1, FIN | ACK)
+    yield "tcp-asked-syn", ETHERNET, tcp4(51236, 9000, 1000, 0, SYN)
+    yield "tcp-asked-syn-ack", ETHERNET, tcp4_back(9000, 51236, 5000, 1001, SYN | ACK)
+    yield "tcp-answered-anew", ETHERNET, tcp4_back(9000, 51236, 90000, 1001, SYN | ACK)
 
 
 def lossy_frames():
@@ -314,6 +347,7 @@ def application_frames():
     yield "mdns-query", ETHERNET, udp4(5353, 5353, dns(0, 0, [("_ipp._tcp.local", 12)]), A, "224.0.0.251",
                                        "01:00:5e:00:00:fb")
     yield "ntp-client", ETHERNET, udp4(40123, 123, b"\x23" + bytes(47))
+    yield "ptp-over-udp", ETHERNET, udp4(319, 319, b"\1\2\0\x2c" + bytes(40), A, "224.0.1.129", "01:00:5e:00:01:81")
     yield "ntp-server", ETHERNET, udp4(123, 40123, b"\x24\2\0\xe9" + bytes(8) + address(B) + bytes(32), B, A)
     yield "llmnr-query", ETHERNET, udp4(40355, 5355, dns(3, 0, [("printer", 1)]), A, "224.0.0.252", "01:00:5e:00:00:fc")
     yield "ssdp-search", ETHERNET, udp4(40190, 1900, b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n\r\n", A,
@@ -323,10 +357,16 @@ def application_frames():
     yield "snmp-get", ETHERNET, udp4(40161, 161, bytes.fromhex(
         "302902010104067075626c6963a01c02040000000102010002010030 0e300c06082b060102010101000500"))
     yield "quic-initial", ETHERNET, udp4(40443, 443, b"\xc3\0\0\0\1\x08" + bytes(range(8)) + b"\0\0\x44\xd0" + bytes(1232))
+    yield "quic-short-header", ETHERNET, ethernet(HOST, PEER, 0x0800, ipv4(B, A, 17, udp(B, A, 443, 40443, b"\x4a" + bytes(
+        range(40)))))
+    yield "quic-draft", ETHERNET, udp4(40444, 443, b"\xc3\xff\0\0\x1d\x08" + bytes(range(8)) + b"\0\0\x44\xd0" + bytes(1232))
+    yield "quic-on-another-port", ETHERNET, udp4(40445, 4433, b"\xc3\0\0\0\1\x08" + bytes(range(8)) + b"\0\0\x44\xd0"
+                                                 + bytes(1232))
     yield "stun-request", ETHERNET, udp4(40478, 3478, bytes.fromhex("000100002112a442") + bytes(range(12)))
     yield "stun-on-another-port", ETHERNET, udp4(40478, 19302, bytes.fromhex("000100002112a442") + bytes(range(12)))
     yield "ssh-version", ETHERNET, tcp4(40022, 22, 1, 1, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
     yield "ssh-server-version", ETHERNET, tcp4_back(22, 40022, 1, 22, PSH | ACK, b"SSH-2.0-OpenSSH_9.9\r\n")
+    yield "ssh-encrypted", ETHERNET, tcp4(40022, 22, 22, 22, PSH | ACK, bytes(range(100, 144)))
     yield "mqtt-connect", ETHERNET, tcp4(41883, 1883, 1, 1, PSH | ACK, b"\x10\x0e\0\4MQTT\4\2\0\x3c\0\2ab")
     query = dns(7, 0x0100, [("example.net", 28)])
     yield "dns-over-tcp", ETHERNET, tcp4(40053, 53, 1, 1, PSH | ACK, struct.pack("!H", len(query)) + query)
@@ -336,11 +376,17 @@ def application_frames():
     yield "tls-application-data", ETHERNET, tcp4(40443, 443, 1 + len(client_hello("www.example.net")),
                                                  1 + len(server_hello()), PSH | ACK, tls_record(23, bytes(64)))
     yield "tls-on-another-port", ETHERNET, tcp4(40444, 9443, 1, 1, PSH | ACK, client_hello("other.example.net"))
+    yield "tls-server-hello-draft", ETHERNET, tcp4_back(443, 40445, 1, 1, PSH | ACK, server_hello(0x7f1c))
+    yield "tls-record-on-another-port", ETHERNET, tcp4(40444, 9443, 1 + len(client_hello("other.example.net")), 1, PSH | ACK,
+                                                       tls_record(23, bytes(64)))
     request = b"GET /index.html HTTP/1.1\r\nHost: www.example.net\r\n\r\n"
     yield "http-request", ETHERNET, tcp4(40080, 80, 1, 1, PSH | ACK, request)
     yield "http-response", ETHERNET, tcp4_back(80, 40080, 1, 1 + len(request), PSH | ACK,
                                                b"HTTP/1.1 204 No Content\r\nServer: test\r\n\r\n")
+    yield "http-on-another-port", ETHERNET, tcp4(40081, 9099, 1, 1, PSH | ACK, request)
     yield "wireguard-initiation", ETHERNET, udp4(40820, 51820, b"\1\0\0\0" + struct.pack("<I", 42) + bytes(140))
+    yield "wireguard-on-another-port", ETHERNET, udp4(40821, 40822, b"\1\0\0\0" + struct.pack("<I", 43) + bytes(140))
+    yield "wireguard-not-padded", ETHERNET, udp4(40820, 51820, b"\4\0\0\0" + struct.pack("<IQ", 42, 8) + bytes(37))
     yield "wireguard-data", ETHERNET, udp4(40820, 51820, b"\4\0\0\0" + struct.pack("<IQ", 42, 7) + bytes(32))
 
 
@@ -364,6 +410,6 @@ def carried():
 
 def frames():
     """(name, link type, bytes)"""
-    for part in (link_frames, wlan_frames, other_links, ip_frames, control_frames, tcp_frames, lossy_frames,
+    for part in (link_frames, wlan_frames, other_links, serial_frames, ip_frames, control_frames, tcp_frames, lossy_frames,
                  application_frames, over_ipv6, carried):
         yield from part()

@@ -8,8 +8,6 @@ test-agreement.py DUMP-SUMMARIES. With --write FILE instead, the corpus is writt
 
 import os
 import pathlib
-import struct
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -19,6 +17,7 @@ sys.dont_write_bytecode = True
 
 import frame_corpus  # noqa: E402
 import tap  # noqa: E402
+from agreement import ask_tshark, ask_us, capture  # noqa: E402
 
 LEAST_PERCENT = 99
 # Where we say something else on purpose: ours, tshark's, why.
@@ -26,9 +25,6 @@ DIFFERENCES = {
     "ssh-server-version": ("SSH", "SSHv2", "tshark remembers that the other side said 2.0, too"),
     "tls-application-data": ("TLSv1.2", "TLSv1.3", "a record of version 1.3 says 1.2; tshark saw the hello before it"),
 }
-# Frames are decoded one by one here, so tshark must not put them together either.
-PREFERENCES = ("ip.defragment:FALSE", "ipv6.defragment:FALSE", "tcp.desegment_tcp_streams:FALSE")
-
 
 # The same of what a segment is marked with.
 MARK_DIFFERENCES = {
@@ -47,39 +43,6 @@ TCP_MARKS = {
 }
 
 
-def block(kind, body):
-    body += bytes(-len(body) % 4)
-    return struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
-
-
-def capture(frames):
-    """A pcapng with one interface a link type."""
-    links = list(dict.fromkeys(link for _, link, _ in frames))
-    data = block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1))
-    data += b"".join(block(1, struct.pack("<HHI", link, 0, 0)) for link in links)
-    for number, (_, link, frame) in enumerate(frames):
-        time_us = 1_700_000_000_000_000 + number * 10_000
-        data += block(6, struct.pack("<5I", links.index(link), time_us >> 32, time_us & 0xffffffff, len(frame),
-                                     len(frame)) + frame)
-    return data
-
-
-def ask_tshark(path):
-    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "separator=/t"]
-    for preference in PREFERENCES:
-        command += ["-o", preference]
-    for column in ("protocol", "def_src", "def_dst", "info"):
-        command += ["-e", f"_ws.col.{column}"]
-    environment = os.environ | {"LC_ALL": "C.UTF-8"}
-    text = subprocess.run(command, check=True, capture_output=True, env=environment).stdout.decode()
-    return [line.split("\t") for line in text.splitlines()]
-
-
-def ask_us(program, path):
-    text = subprocess.run([program, path], check=True, capture_output=True).stdout.decode()
-    return [line.split("\t")[1:] for line in text.splitlines()]
-
-
 class Agreement(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -87,7 +50,7 @@ class Agreement(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "corpus.pcapng")
             pathlib.Path(path).write_bytes(capture(cls.frames))
-            cls.ours, cls.theirs = ask_us(sys.argv[1], path), ask_tshark(path)
+            cls.ours, cls.theirs = ask_us(sys.argv[1], path)[0], ask_tshark(path)[0]
 
     def test_counts(self):
         self.assertEqual(len(self.ours), len(self.frames))

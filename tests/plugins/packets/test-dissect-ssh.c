@@ -34,6 +34,14 @@ static const AppCase cases[] = {
     .summary = "Key Exchange Init [continues]",
     .fields = { "Key exchange: curve25519-sha256,ecdh-sha2-nistp256" } },
   { .hex = "0000000c0a15 00*10", .protocol = "SSHv2", .summary = "New Keys" },
+  { .hex = "000000140622 00000400 00002000 00002000 00*6",
+    .protocol = "SSHv2",
+    .summary = "Diffie-Hellman Group Exchange Request" },
+  { .hex = "d1b7a2c3 44*32",
+    .protocol = "SSHv2",
+    .summary = "Server: Encrypted packet (len=36)",
+    .fields = { "Encrypted packet: 36 bytes" },
+    .port = 22 },
 };
 
 static const AppCase foreign[] = {
@@ -44,6 +52,7 @@ static const AppCase foreign[] = {
   { .hex = "0000000c0216 00*10" },
   { .hex = "0000000c0a64 00*10" },
   { .hex = "ffffffff0a14 00*10" },
+  { .hex = "d1b7a2c3 44*32", .port = 2222 },
   { .hex = "485454502f312e3120323030204f4b0d0a" },
 };
 

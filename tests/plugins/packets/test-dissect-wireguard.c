@@ -41,7 +41,7 @@ static const AppCase cases[] = {
 static const AppCase foreign[] = {
   { .hex = "" },          { .hex = "04" },
   { .hex = "04 00*15" },  { .hex = "04000001 00*28" },
-  { .hex = "04 00*32" },  { .hex = "01 00*146" },
+  { .hex = "04 00*30" },  { .hex = "01 00*146" },
   { .hex = "01 00*148" }, { .hex = "05 00*31" },
   { .hex = "00*32" },
 };

@@ -221,7 +221,7 @@ test_malformed (void)
   } cases[] = {
     { "0200000000", "[malformed: shorter than its header]" },
     { ETHERNET_IPV4 "45", "[malformed: shorter than its header]" },
-    { ETHERNET_IPV4 "65000028 12344000 400611f5 0a4d0105 0a4d0109", "[malformed: not version 4]" },
+    { ETHERNET_IPV4 "55000028 12344000 400611f5 0a4d0105 0a4d0109", "[malformed: not version 4]" },
     { ETHERNET_IPV4 "44000028 12344000 400611f5 0a4d0105 0a4d0109",
       "[malformed: its header's length cannot be]" },
     { ETHERNET_IPV4 "45000010 12344000 400611f5 0a4d0105 0a4d0109",
@@ -247,6 +247,23 @@ test_malformed (void)
       g_assert_nonnull (get_field (&frame, "Malformed", 0));
       frame_clear (&frame);
     }
+}
+
+/* A length that cannot be is no better for what was not captured. */
+static void
+test_longer_than_the_packet_though_cut (void)
+{
+  Frame frame;
+
+  frame_init (&frame, LINK_TYPE_ETHERNET, ETHERNET_IPV4 IPV4_UDP "0fa00fa1 010051f3");
+  frame.packet.bytes = frame.bytes;
+  frame.packet.captured_bytes = frame.n;
+  frame.packet.original_bytes = frame.n + 1;
+  dissect_packet (&frame.dissection, &frame.packet);
+  g_assert_true (frame.dissection.malformed);
+  g_assert_cmpstr (frame.dissection.summary.text, ==,
+                   "4000 → 4001 Len=248 [malformed: longer than the packet]");
+  frame_clear (&frame);
 }
 
 static void
@@ -304,6 +321,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dissection/what-lists-need", test_what_lists_need);
   g_test_add_func ("/dissection/nesting-ends", test_nesting_ends);
   g_test_add_func ("/dissection/malformed", test_malformed);
+  g_test_add_func ("/dissection/longer-than-the-packet-though-cut",
+                   test_longer_than_the_packet_though_cut);
   g_test_add_func ("/dissection/quoted-packet-stays-below", test_quoted_packet_stays_below);
   g_test_add_func ("/dissection/frame-check-sequence", test_frame_check_sequence);
   g_test_add_func ("/dissection/unknown-link-type", test_unknown_link_type);

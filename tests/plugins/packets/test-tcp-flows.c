@@ -234,6 +234,29 @@ test_same_ports_again (void)
   g_assert_cmpuint (mark.base_sequence, ==, 900000);
 }
 
+/* Another answer than the first begins with numbers of its own. */
+static void
+test_answered_anew (void)
+{
+  static const Step steps[] = {
+    { FALSE, SYN, 1000, 0, 0, 100, 0, TCP_MARK_NONE },
+    { TRUE, SYN | ACK, 5000, 1001, 0, 100, 10, TCP_MARK_NONE },
+    { TRUE, SYN | ACK, 90000, 1001, 0, 100, 20, TCP_MARK_NONE },
+  };
+  g_autoptr (TcpFlows) flows = tcp_flows_new ();
+  TcpMark mark = { 0 };
+  guint32 flow = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      flow = note (flows, &steps[i], 0, 0, &mark.marks);
+      g_assert_cmpuint (mark.marks, ==, TCP_MARK_NONE);
+    }
+  tcp_flows_get_base (flows, flow, &mark);
+  g_assert_cmpuint (mark.base_sequence, ==, 90000);
+  g_assert_cmpuint (mark.base_acknowledgment, ==, 1000);
+}
+
 /* More connections than are remembered: the oldest are no longer known, the newest are. */
 static void
 test_oldest_are_forgotten (void)
@@ -306,6 +329,8 @@ test_links (void)
     { LINK_TYPE_LINUX_SLL, 16, { [14] = 0x08, 0x00 } },
     { LINK_TYPE_LINUX_SLL2, 20, { 0x08, 0x00 } },
     { LINK_TYPE_NULL, 4, { 2 } },
+    { LINK_TYPE_PPP, 4, { 0xff, 0x03, 0x00, 0x21 } },
+    { LINK_TYPE_C_HDLC, 4, { 0x0f, 0x00, 0x08, 0x00 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -336,6 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tcp-flows/looped-copy-is-no-retransmission",
                    test_looped_copy_is_no_retransmission);
   g_test_add_func ("/tcp-flows/same-ports-again", test_same_ports_again);
+  g_test_add_func ("/tcp-flows/answered-anew", test_answered_anew);
   g_test_add_func ("/tcp-flows/oldest-are-forgotten", test_oldest_are_forgotten);
   g_test_add_func ("/tcp-flows/what-is-not-tcp", test_what_is_not_tcp);
   g_test_add_func ("/tcp-flows/links", test_links);
