@@ -356,15 +356,11 @@ static void
 tell (PacketsHex *self)
 {
   g_autofree char *mark = describe_mark (self);
-  g_autofree char *both = NULL;
+  g_autofree char *text = self->explanation != NULL
+                              ? g_strjoin ("; ", self->explanation, mark, NULL)
+                              : g_strdup (mark != NULL ? mark : "");
 
-  if (self->explanation != NULL && mark != NULL)
-    both = g_strconcat (self->explanation, "; ", mark, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  both != NULL                ? both
-                                  : self->explanation != NULL ? self->explanation
-                                  : mark != NULL              ? mark
-                                                              : "",
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
 }
 
