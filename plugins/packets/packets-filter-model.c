@@ -12,8 +12,9 @@
 #define LARGEST_CHUNK 65536u
 
 /* The packets of a PacketsList that a filter lets through, by their numbers. They are looked for in a worker, a chunk at a
- * time; what was found by the filter before stays until there is something to show instead. Without a filter it is the
- * list itself. */
+ * time; what was found by the filter before stays until there is something to show instead, and where there was none, all
+ * packets until the first chunk is looked at: whoever shows them then puts other packets into the rows that it has, and
+ * makes none anew. Without a filter it is the list itself. */
 struct _PacketsFilterModel
 {
   GObject parent_instance;
@@ -27,7 +28,9 @@ struct _PacketsFilterModel
   PacketsScan *scan;         /* (nullable) of this filter in this capture */
   GCancellable *cancellable; /* (nullable) while a chunk is being looked at */
   guint active : 1;
-  guint stale : 1; /* the matches are those of the filter before */
+  guint stale : 1; /* what is shown is that of the filter before */
+  guint
+      everything : 1; /* there was none: what is shown are not the matches, but all packets up to n_items */
 };
 
 typedef enum
@@ -89,17 +92,17 @@ tell_items (PacketsFilterModel *self, guint position, guint removed, guint added
     g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-/* What the filter before found goes when the first of this one's is there, or nothing is. */
+/* What the filter before found goes when the first of this one's is there, or nothing is; what no filter found, at once. */
 static void
 show_found (PacketsFilterModel *self, GArray *found)
 {
   const guint n_before = self->n_items;
 
-  if (self->stale && found->len == 0 && self->n_scanned < count_packets (self))
+  if (self->stale && !self->everything && found->len == 0 && self->n_scanned < count_packets (self))
     return;
   if (self->stale)
     {
-      self->stale = FALSE;
+      self->stale = self->everything = FALSE;
       g_array_set_size (self->matches, 0);
       g_array_append_vals (self->matches, found->data, found->len);
       tell_items (self, 0, n_before, found->len);
@@ -182,7 +185,7 @@ on_list_changed_cb (G_GNUC_UNUSED GListModel *list,
     {
       /* Another capture: nothing that was found is in it. */
       g_array_set_size (self->matches, 0);
-      self->stale = FALSE;
+      self->stale = self->everything = FALSE;
       tell_items (self, 0, self->n_items, 0);
       begin_search (self);
     }
@@ -265,16 +268,14 @@ packets_filter_model_set_filter (PacketsFilterModel *self, FieldFilter *filter)
   if (filter == NULL)
     {
       g_array_set_size (self->matches, 0);
-      self->stale = FALSE;
+      self->stale = self->everything = FALSE;
       tell_items (self, 0, self->n_items, count_packets (self));
     }
-  else if (!was_filtered)
-    {
-      /* What is shown is everything, which has no numbers of its own: nothing is shown until something is found. */
-      tell_items (self, 0, self->n_items, 0);
-    }
   else
-    self->stale = TRUE;
+    {
+      self->stale = TRUE;
+      self->everything |= !was_filtered;
+    }
   begin_search (self);
 }
 
@@ -318,7 +319,7 @@ packets_filter_model_get_index (PacketsFilterModel *self, guint position)
 {
   if (position >= self->n_items)
     return G_MAXUINT;
-  if (self->filter == NULL)
+  if (self->filter == NULL || self->everything)
     return position;
   return position < self->matches->len ? g_array_index (self->matches, guint32, position)
                                        : G_MAXUINT;
@@ -330,7 +331,7 @@ packets_filter_model_find (PacketsFilterModel *self, guint index)
 {
   guint begin = 0, end = self->n_items;
 
-  if (self->filter == NULL)
+  if (self->filter == NULL || self->everything)
     return MIN (index, self->n_items);
   while (begin < end)
     {
