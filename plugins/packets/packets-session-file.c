@@ -11,6 +11,7 @@
 
 #include "core/sw-plural.h"
 
+#include "plugins/packets/packets-close.h"
 #include "plugins/packets/packets-save.h"
 #include "plugins/packets/packets-session-private.h"
 
@@ -94,6 +95,7 @@ on_opened_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   self->live = g_steal_pointer (&opened->left);
   self->unsaved = self->live != NULL;
   self->store = capture_store_new (g_steal_fd (&opened->fd));
+  capture_store_set_close_func (self->store, packets_close);
   packets_session_tell (self);
   packets_index_async (self->store, status.st_size, self->progress, self->under_way, on_indexed_cb,
                        g_object_ref (self));
