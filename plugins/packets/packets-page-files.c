@@ -186,9 +186,11 @@ on_save_file_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_dat
   if (chosen == NULL || self->session == NULL)
     return;
   saving->file = complete_name (chosen);
+  if (self->saving == NULL)
+    self->saving = g_cancellable_new ();
   packets_session_save_async (self->session, saving->file,
                               indices != NULL ? (const guint *) (gpointer) indices->data : NULL,
-                              indices != NULL ? indices->len : 0, self->cancellable, on_saved_cb,
+                              indices != NULL ? indices->len : 0, self->saving, on_saved_cb,
                               saving);
   g_steal_pointer (&saving);
 }
@@ -322,6 +324,18 @@ on_open_recent_activated_cb (GtkWidget *widget,
   packets_page_open (PACKETS_PAGE (widget), file);
 }
 
+/* Whatever is being saved: what was there before stays. */
+static void
+on_cancel_saving_activated_cb (GtkWidget *widget,
+                               G_GNUC_UNUSED const char *action,
+                               G_GNUC_UNUSED GVariant *parameter)
+{
+  PacketsPage *self = PACKETS_PAGE (widget);
+
+  g_cancellable_cancel (self->saving);
+  g_clear_object (&self->saving);
+}
+
 static void
 on_save_activated_cb (GtkWidget *widget,
                       G_GNUC_UNUSED const char *action,
@@ -369,6 +383,8 @@ packets_page_install_file_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "capture.open", NULL, on_open_activated_cb);
   gtk_widget_class_install_action (klass, "capture.open-recent", "s", on_open_recent_activated_cb);
   gtk_widget_class_install_action (klass, "capture.save", NULL, on_save_activated_cb);
+  gtk_widget_class_install_action (klass, "capture.cancel-saving", NULL,
+                                   on_cancel_saving_activated_cb);
   gtk_widget_class_install_action (klass, "capture.save-selection", NULL,
                                    on_save_selection_activated_cb);
   gtk_widget_class_install_action (klass, "capture.close", NULL, on_close_activated_cb);

@@ -30,6 +30,7 @@ struct _PacketsPage
   PacketsCheckedEntry *filter;
   AdwBanner *note;
   AdwBanner *left_note;
+  AdwBanner *saving_note;
   GtkProgressBar *progress;
   GtkStack *stack; /* of states */
   AdwBin *problem;
@@ -56,9 +57,11 @@ struct _PacketsPage
   GtkCssProvider *style;
   GPtrArray *left; /* (nullable) of GFile: what a crash left */
   GCancellable *cancellable;
-  char *shown_problem; /* (nullable) that of the problem's page */
+  GCancellable *saving; /* (nullable) what is being saved */
+  char *shown_problem;  /* (nullable) that of the problem's page */
 
-  guint shown_index; /* whose details are shown; G_MAXUINT: none's */
+  guint shown_index;   /* whose details are shown; G_MAXUINT: none's */
+  guint n_saving_seen; /* how often something was being saved when the session told, in a row */
   guint narrow : 1;
   guint details_wanted : 1;
   guint stale : 1;    /* something came while nobody looked */

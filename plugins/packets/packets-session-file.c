@@ -265,6 +265,8 @@ on_saved_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_
   SaveData *data = g_task_get_task_data (task);
   GError *error = NULL;
 
+  self->n_saving--;
+  packets_session_tell (self);
   if (!packets_save_finish (result, &data->note, &error))
     {
       g_task_return_error (task, error);
@@ -274,7 +276,6 @@ on_saved_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_
     {
       self->unsaved = FALSE;
       g_clear_pointer (&self->live, packets_live_file_discard);
-      packets_session_tell (self);
     }
   g_task_return_boolean (task, TRUE);
 }
@@ -306,7 +307,12 @@ packets_session_save_async (PacketsSession *self,
   data->store = capture_store_ref (self->store);
   data->is_whole = indices == NULL && self->state == PACKETS_SESSION_READY && !self->cut_short;
   g_task_set_task_data (task, data, (GDestroyNotify) save_data_free);
-  packets_save_async (self->store, file, indices, n_indices, cancellable, on_saved_cb, task);
+  g_clear_pointer (&self->saving, packets_progress_unref);
+  self->saving = packets_progress_new ();
+  self->n_saving++;
+  packets_session_tell (self);
+  packets_save_async (self->store, file, indices, n_indices, self->saving, cancellable, on_saved_cb,
+                      task);
 }
 
 /* (transfer full) (nullable) what the format of the saved file cannot hold, in a sentence. */
