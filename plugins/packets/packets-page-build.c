@@ -310,11 +310,9 @@ on_files_dropped_cb (PacketsPage *self, const GValue *value)
   GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
 
   if (files != NULL)
-    packets_page_open (self, files->data);
-  if (g_slist_length (files) > 1)
-    packets_page_tell (self, C_ ("packets", "One file at a time: the others were not opened"));
+    packets_page_open_one_of (self, files);
   g_slist_free (files);
-  return TRUE;
+  return files != NULL;
 }
 
 static void

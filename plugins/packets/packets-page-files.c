@@ -290,6 +290,39 @@ packets_page_open (PacketsPage *self, GFile *file)
 }
 
 static void
+open_only (PacketsPage *self, gpointer file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name != NULL ? name : "");
+  /* Translators: of several files that were dropped; %s is its name. */
+  g_autofree char *text
+      = g_strdup_printf (C_ ("packets", "Only “%s” is opened: one capture at a time"), shown);
+
+  open_file (self, file);
+  packets_page_tell (self, text);
+}
+
+/* Two captures at once would have to be merged, which nobody has asked for: the first of FILES that is called as captures are,
+ * or else the first. That the others are not opened is said once it is. */
+void
+packets_page_open_one_of (PacketsPage *self, GSList *files)
+{
+  GFile *chosen = NULL;
+
+  for (GSList *l = files; l != NULL && chosen == NULL; l = l->next)
+    {
+      g_autofree char *name = g_file_get_basename (l->data);
+
+      if (name != NULL && is_capture_name (name))
+        chosen = l->data;
+    }
+  if (chosen == NULL)
+    chosen = files->data;
+  packets_page_replace (self, files->next != NULL ? open_only : open_file, g_object_ref (chosen),
+                        g_object_unref);
+}
+
+static void
 on_open_file_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PacketsPage) self = user_data;

@@ -91,6 +91,7 @@ void packets_page_update_actions (PacketsPage *self);
 /* packets-page-files.c */
 void packets_page_install_file_actions (GtkWidgetClass *widget_class);
 void packets_page_open (PacketsPage *self, GFile *file);
+void packets_page_open_one_of (PacketsPage *self, GSList *files);
 void packets_page_replace (PacketsPage *self,
                            PacketsPageFunc func,
                            gpointer data,

@@ -386,10 +386,12 @@ find_drop_target (GtkWidget *widget)
   return NULL;
 }
 
+#define TOLD_LATER "Only “d.pcapng” is opened: one capture at a time"
+
 static void
 drop (PageFixture *fixture, const char *const *paths)
 {
-  GFile *files[2];
+  GFile *files[3];
   const guint n_files = g_strv_length ((char **) paths);
   g_auto (GValue) value = G_VALUE_INIT;
   gboolean taken = FALSE;
@@ -405,21 +407,45 @@ drop (PageFixture *fixture, const char *const *paths)
     g_object_unref (files[i]);
 }
 
-/* Of several files one is opened, and that is said. */
+static gboolean
+tells_later (gpointer page)
+{
+  return sw_widget_test_find_label (page, TOLD_LATER) != NULL;
+}
+
+/* Of several files one is opened, and which is said. */
 static void
 test_drops (void)
 {
-  const char *told = "One file at a time: the others were not opened";
+  const char *told = "Only “b.pcap” is opened: one capture at a time";
   PageFixture fixture = { 0 };
+  GtkWidget *button;
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
   drop (&fixture, (const char *[]) { "/nowhere/a.pcap", NULL });
   assert_log (&fixture, "open a.pcap\n");
   g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
-  drop (&fixture, (const char *[]) { "/nowhere/b.pcap", "/nowhere/c.pcap", NULL });
+  drop (&fixture,
+        (const char *[]) { "/nowhere/notes.txt", "/nowhere/b.pcap", "/nowhere/c.pcap", NULL });
   assert_log (&fixture, "open b.pcap\n");
   g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
+  adw_toast_overlay_dismiss_all (fixture.page->toasts);
+  drop (&fixture, (const char *[]) { "/nowhere/x", "/nowhere/y", NULL });
+  assert_log (&fixture, "open x\n");
+  adw_toast_overlay_dismiss_all (fixture.page->toasts);
+  /* Not before it is. */
+  fake_session_set_unsaved (fixture.session, TRUE);
+  drop (&fixture, (const char *[]) { "/nowhere/d.pcapng", "/nowhere/e.pcapng", NULL });
+  assert_log (&fixture, "");
+  g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), TOLD_LATER));
+  button = sw_widget_test_find_label (
+      GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window))), "Discard");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+  sw_widget_test_wait (fake_session_was_asked, fixture.session);
+  sw_widget_test_wait (has_no_dialog, fixture.window);
+  assert_log (&fixture, "open d.pcapng\n");
+  sw_widget_test_wait (tells_later, fixture.page);
   page_fixture_tear_down (&fixture);
 }
 
