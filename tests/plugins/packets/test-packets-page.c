@@ -386,6 +386,47 @@ find_drop_target (GtkWidget *widget)
   return NULL;
 }
 
+static gboolean
+has_dialog (gpointer window)
+{
+  return !has_no_dialog (window);
+}
+
+/* Which of the captures that were left it is about; of one that has another name nothing is known. */
+static void
+test_left (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/capture-20260102-030405-AbCdEf.pcapng");
+  g_autoptr (GFile) other = g_file_new_for_path ("/nowhere/capture-20269902-030405-AbCdEf.pcapng");
+  g_autoptr (GDateTime) begin = g_date_time_new_local (2026, 1, 2, 3, 4, 5);
+  g_autofree char *text = g_date_time_format (begin, "Stillwatch ended before the capture of %x, "
+                                                     "%X was saved. What had come until then is "
+                                                     "there.");
+  const char *const texts[] = { text, "Stillwatch ended before this capture was saved. What had "
+                                      "come until then is there." };
+  PageFixture fixture = { 0 };
+
+  page_fixture_set_up (&fixture);
+  fake_session_add_left (fixture.session, file);
+  fake_session_add_left (fixture.session, other);
+  page_fixture_show (&fixture, 900, 700);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *dialog, *button;
+
+      WAIT_UNTIL (fixture.page->left != NULL && fixture.page->left->len == 2 - i);
+      g_assert_true (act (&fixture, "capture.look-at-left"));
+      sw_widget_test_wait (has_dialog, fixture.window);
+      dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)));
+      g_assert_nonnull (sw_widget_test_find_label (dialog, texts[i]));
+      button = sw_widget_test_find_label (dialog, i == 0 ? "Open" : "Cancel");
+      g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+      sw_widget_test_wait (has_no_dialog, fixture.window);
+    }
+  assert_log (&fixture, "open capture-20260102-030405-AbCdEf.pcapng\n");
+  page_fixture_tear_down (&fixture);
+}
+
 #define TOLD_LATER "Only “d.pcapng” is opened: one capture at a time"
 
 static void
@@ -490,6 +531,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);
+  g_test_add_func ("/packets/page/left", test_left);
   g_test_add_func ("/packets/page/drops", test_drops);
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
   g_test_add_func ("/packets/page/other-capture-from-its-beginning",
