@@ -53,6 +53,14 @@ assert_log (PageFixture *fixture, const char *expected)
   g_assert_cmpstr (log, ==, expected);
 }
 
+static void
+assert_quiet (PageFixture *fixture)
+{
+  g_autofree char *log = fake_session_steal_log (fixture->session);
+
+  g_assert_cmpstr (log, ==, "");
+}
+
 static gboolean
 has_dialog (gpointer window)
 {
@@ -233,6 +241,24 @@ test_cancelled (void)
   page_fixture_tear_down (&fixture);
 }
 
+/* Whoever closes the window in the middle of it: it is saved to its end, and nobody is there to be told. */
+static void
+test_closed (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+
+  show (&fixture, store, PACKETS_SESSION_READY);
+  begin_long_saving (&fixture);
+  sw_widget_test_close (g_steal_pointer (&fixture.window));
+  fake_session_set_saving (fixture.session, -1);
+  fake_session_tell (fixture.session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_quiet (&fixture);
+  page_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -244,5 +270,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/saving/running", test_running);
   g_test_add_func ("/packets/saving/long", test_long);
   g_test_add_func ("/packets/saving/cancelled", test_cancelled);
+  g_test_add_func ("/packets/saving/closed", test_closed);
   return g_test_run ();
 }
