@@ -12,9 +12,8 @@
 #define LARGEST_CHUNK 65536u
 
 /* The packets of a PacketsList that a filter lets through, by their numbers. They are looked for in a worker, a chunk at a
- * time; what was found by the filter before stays until there is something to show instead, and where there was none, all
- * packets until the first chunk is looked at: whoever shows them then puts other packets into the rows that it has, and
- * makes none anew. Without a filter it is the list itself. */
+ * time; what was found by the filter before stays until there is something to show instead. Without a filter it is the
+ * list itself. */
 struct _PacketsFilterModel
 {
   GObject parent_instance;
@@ -28,9 +27,7 @@ struct _PacketsFilterModel
   PacketsScan *scan;         /* (nullable) of this filter in this capture */
   GCancellable *cancellable; /* (nullable) while a chunk is being looked at */
   guint active : 1;
-  guint stale : 1; /* what is shown is that of the filter before */
-  guint
-      everything : 1; /* there was none: what is shown are not the matches, but all packets up to n_items */
+  guint stale : 1; /* the matches are those of the filter before */
 };
 
 typedef enum
@@ -103,15 +100,15 @@ replace_items (PacketsFilterModel *self, guint n_items)
   tell_items (self, n_first, 0, n_items - n_first);
 }
 
-/* What the filter before found goes when the first of this one's is there, or nothing is; what no filter found, at once. */
+/* What the filter before found goes when the first of this one's is there, or nothing is. */
 static void
 show_found (PacketsFilterModel *self, GArray *found)
 {
-  if (self->stale && !self->everything && found->len == 0 && self->n_scanned < count_packets (self))
+  if (self->stale && found->len == 0 && self->n_scanned < count_packets (self))
     return;
   if (self->stale)
     {
-      self->stale = self->everything = FALSE;
+      self->stale = FALSE;
       g_array_set_size (self->matches, 0);
       g_array_append_vals (self->matches, found->data, found->len);
       replace_items (self, found->len);
@@ -194,7 +191,7 @@ on_list_changed_cb (G_GNUC_UNUSED GListModel *list,
     {
       /* Another capture: nothing that was found is in it. */
       g_array_set_size (self->matches, 0);
-      self->stale = self->everything = FALSE;
+      self->stale = FALSE;
       tell_items (self, 0, self->n_items, 0);
       begin_search (self);
     }
@@ -277,14 +274,16 @@ packets_filter_model_set_filter (PacketsFilterModel *self, FieldFilter *filter)
   if (filter == NULL)
     {
       g_array_set_size (self->matches, 0);
-      self->stale = self->everything = FALSE;
+      self->stale = FALSE;
       replace_items (self, count_packets (self));
     }
-  else
+  else if (!was_filtered)
     {
-      self->stale = TRUE;
-      self->everything |= !was_filtered;
+      /* What is shown is everything, which has no numbers of its own: nothing is shown until something is found. */
+      tell_items (self, 0, self->n_items, 0);
     }
+  else
+    self->stale = TRUE;
   begin_search (self);
 }
 
@@ -328,7 +327,7 @@ packets_filter_model_get_index (PacketsFilterModel *self, guint position)
 {
   if (position >= self->n_items)
     return G_MAXUINT;
-  if (self->filter == NULL || self->everything)
+  if (self->filter == NULL)
     return position;
   return position < self->matches->len ? g_array_index (self->matches, guint32, position)
                                        : G_MAXUINT;
@@ -340,7 +339,7 @@ packets_filter_model_find (PacketsFilterModel *self, guint index)
 {
   guint begin = 0, end = self->n_items;
 
-  if (self->filter == NULL || self->everything)
+  if (self->filter == NULL)
     return MIN (index, self->n_items);
   while (begin < end)
     {
