@@ -29,11 +29,15 @@ struct _PacketsCell
 
 G_DEFINE_FINAL_TYPE (PacketsCell, packets_cell, GTK_TYPE_WIDGET)
 
+/* Of the font alone, which knows it: the context would shape a line of text in it for every cell that is asked, to know its
+ * width too. */
 static int
 get_line_height (GtkWidget *widget)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  g_autoptr (PangoFont) font
+      = pango_context_load_font (context, pango_context_get_font_description (context));
+  PangoFontMetrics *metrics = pango_font_get_metrics (font, NULL);
   const int height
       = pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
 

@@ -89,12 +89,21 @@ tell_items (PacketsFilterModel *self, guint position, guint removed, guint added
     g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
+/* In two steps: a list looks whether the rows that it has are among those that come in place of them, and has all of these
+ * made to see that. */
+static void
+replace_items (PacketsFilterModel *self, guint n_items)
+{
+  const guint n_first = MIN (n_items, FIRST_CHUNK);
+
+  tell_items (self, 0, self->n_items, n_first);
+  tell_items (self, n_first, 0, n_items - n_first);
+}
+
 /* What the filter before found goes when the first of this one's is there, or nothing is. */
 static void
 show_found (PacketsFilterModel *self, GArray *found)
 {
-  const guint n_before = self->n_items;
-
   if (self->stale && found->len == 0 && self->n_scanned < count_packets (self))
     return;
   if (self->stale)
@@ -102,11 +111,11 @@ show_found (PacketsFilterModel *self, GArray *found)
       self->stale = FALSE;
       g_array_set_size (self->matches, 0);
       g_array_append_vals (self->matches, found->data, found->len);
-      tell_items (self, 0, n_before, found->len);
+      replace_items (self, found->len);
       return;
     }
   g_array_append_vals (self->matches, found->data, found->len);
-  tell_items (self, n_before, 0, found->len);
+  tell_items (self, self->n_items, 0, found->len);
 }
 
 static void
@@ -266,7 +275,7 @@ packets_filter_model_set_filter (PacketsFilterModel *self, FieldFilter *filter)
     {
       g_array_set_size (self->matches, 0);
       self->stale = FALSE;
-      tell_items (self, 0, self->n_items, count_packets (self));
+      replace_items (self, count_packets (self));
     }
   else if (!was_filtered)
     {

@@ -72,7 +72,8 @@ packets_list_new (void)
   return g_object_new (PACKETS_TYPE_LIST, NULL);
 }
 
-/* Another capture, or none. */
+/* Another capture, or none. In two steps: what comes in place of rows that are shown is made as a row, every one of it, by
+ * who shows them, to see whether they are among it. */
 void
 packets_list_set_decoder (PacketsList *self, PacketsDecoder *decoder)
 {
@@ -80,9 +81,10 @@ packets_list_set_decoder (PacketsList *self, PacketsDecoder *decoder)
 
   if (!g_set_object (&self->decoder, decoder))
     return;
-  self->n_packets
-      = decoder != NULL ? capture_store_get_n_packets (packets_decoder_get_store (decoder)) : 0;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_packets);
+  self->n_packets = 0;
+  if (n_before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
+  packets_list_update (self);
 }
 
 /* Returns: (nullable) (transfer none) */

@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "plugins/packets/packets-close.h"
 #include "plugins/packets/packets-live-file.h"
 
 struct _PacketsLiveFile
@@ -127,12 +128,14 @@ is_in_place (PacketsLiveFile *self)
          && own.st_ino == there.st_ino && own.st_dev == there.st_dev;
 }
 
-/* Lets go of it and removes it. */
+/* Lets go of it and removes it. That takes away its name only, which takes no time; what is in it goes with the last
+ * descriptor. */
 void
 packets_live_file_discard (PacketsLiveFile *self)
 {
   if (is_in_place (self))
     g_unlink (self->path);
+  packets_close (g_steal_fd (&self->fd));
   packets_live_file_keep (self);
 }
 

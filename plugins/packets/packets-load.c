@@ -44,7 +44,7 @@ packets_progress_new (void)
   return g_atomic_rc_box_new0 (PacketsProgress);
 }
 
-static PacketsProgress *
+PacketsProgress *
 packets_progress_ref (PacketsProgress *self)
 {
   return g_atomic_rc_box_acquire (self);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct _PacketsProgress PacketsProgress;
 
 PacketsProgress *packets_progress_new (void);
+PacketsProgress *packets_progress_ref (PacketsProgress *self);
 void packets_progress_unref (PacketsProgress *self);
 void packets_progress_set (PacketsProgress *self, guint64 done, guint64 all);
 double packets_progress_get (PacketsProgress *self);

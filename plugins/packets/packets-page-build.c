@@ -266,6 +266,9 @@ create_box (PacketsPage *self)
       = ADW_BANNER (adw_banner_new (C_ ("packets", "A capture that was not saved is still there")));
   adw_banner_set_button_label (self->left_note, C_ ("packets", "Loo_k…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->left_note), "capture.look-at-left");
+  self->saving_note = ADW_BANNER (adw_banner_new (C_ ("packets", "Saving…")));
+  adw_banner_set_button_label (self->saving_note, C_ ("button", "_Cancel"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->saving_note), "capture.cancel-saving");
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->progress), "osd");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
@@ -276,6 +279,7 @@ create_box (PacketsPage *self)
   gtk_box_append (GTK_BOX (box), create_filter_line (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->left_note));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->saving_note));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (box), create_stack (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->status_bar));
@@ -308,11 +312,9 @@ on_files_dropped_cb (PacketsPage *self, const GValue *value)
   GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
 
   if (files != NULL)
-    packets_page_open (self, files->data);
-  if (g_slist_length (files) > 1)
-    packets_page_tell (self, C_ ("packets", "One file at a time: the others were not opened"));
+    packets_page_open_one_of (self, files);
   g_slist_free (files);
-  return TRUE;
+  return files != NULL;
 }
 
 static void

@@ -186,9 +186,11 @@ on_save_file_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_dat
   if (chosen == NULL || self->session == NULL)
     return;
   saving->file = complete_name (chosen);
+  if (self->saving == NULL)
+    self->saving = g_cancellable_new ();
   packets_session_save_async (self->session, saving->file,
                               indices != NULL ? (const guint *) (gpointer) indices->data : NULL,
-                              indices != NULL ? indices->len : 0, self->cancellable, on_saved_cb,
+                              indices != NULL ? indices->len : 0, self->saving, on_saved_cb,
                               saving);
   g_steal_pointer (&saving);
 }
@@ -289,6 +291,39 @@ packets_page_open (PacketsPage *self, GFile *file)
 }
 
 static void
+open_only (PacketsPage *self, gpointer file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name != NULL ? name : "");
+  /* Translators: of several files that were dropped; %s is its name. */
+  g_autofree char *text
+      = g_strdup_printf (C_ ("packets", "Only “%s” is opened: one capture at a time"), shown);
+
+  open_file (self, file);
+  packets_page_tell (self, text);
+}
+
+/* Two captures at once would have to be merged, which nobody has asked for: the first of FILES that is called as captures are,
+ * or else the first. That the others are not opened is said once it is. */
+void
+packets_page_open_one_of (PacketsPage *self, GSList *files)
+{
+  GFile *chosen = NULL;
+
+  for (GSList *l = files; l != NULL && chosen == NULL; l = l->next)
+    {
+      g_autofree char *name = g_file_get_basename (l->data);
+
+      if (name != NULL && is_capture_name (name))
+        chosen = l->data;
+    }
+  if (chosen == NULL)
+    chosen = files->data;
+  packets_page_replace (self, files->next != NULL ? open_only : open_file, g_object_ref (chosen),
+                        g_object_unref);
+}
+
+static void
 on_open_file_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PacketsPage) self = user_data;
@@ -321,6 +356,18 @@ on_open_recent_activated_cb (GtkWidget *widget,
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
   packets_page_open (PACKETS_PAGE (widget), file);
+}
+
+/* Whatever is being saved: what was there before stays. */
+static void
+on_cancel_saving_activated_cb (GtkWidget *widget,
+                               G_GNUC_UNUSED const char *action,
+                               G_GNUC_UNUSED GVariant *parameter)
+{
+  PacketsPage *self = PACKETS_PAGE (widget);
+
+  g_cancellable_cancel (self->saving);
+  g_clear_object (&self->saving);
 }
 
 static void
@@ -370,6 +417,8 @@ packets_page_install_file_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "capture.open", NULL, on_open_activated_cb);
   gtk_widget_class_install_action (klass, "capture.open-recent", "s", on_open_recent_activated_cb);
   gtk_widget_class_install_action (klass, "capture.save", NULL, on_save_activated_cb);
+  gtk_widget_class_install_action (klass, "capture.cancel-saving", NULL,
+                                   on_cancel_saving_activated_cb);
   gtk_widget_class_install_action (klass, "capture.save-selection", NULL,
                                    on_save_selection_activated_cb);
   gtk_widget_class_install_action (klass, "capture.close", NULL, on_close_activated_cb);

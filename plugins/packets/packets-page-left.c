@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <stdio.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "plugins/packets/packets-page-private.h"
@@ -62,20 +64,49 @@ on_left_answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     g_file_delete_async (file, G_PRIORITY_DEFAULT, self->cancellable, on_left_deleted_cb, NULL);
 }
 
+/* (transfer full) (nullable): when it was begun, as its name says. */
+static char *
+format_begin (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GDateTime) begin = NULL;
+  int year, month, day, hour, minute, second;
+
+  if (name == NULL
+      || sscanf (name, "capture-%4d%2d%2d-%2d%2d%2d-", &year, &month, &day, &hour, &minute, &second)
+             != 6)
+    return NULL;
+  begin = g_date_time_new_local (year, month, day, hour, minute, second);
+  return begin != NULL ? g_date_time_format (begin, "%x, %X") : NULL;
+}
+
+static char *
+describe (GFile *file)
+{
+  g_autofree char *begin = format_begin (file);
+
+  if (begin == NULL)
+    return g_strdup (C_ ("dialog", "Stillwatch ended before this capture was saved. What had come "
+                                   "until then is there."));
+  /* Translators: %s is a date and a time. */
+  return g_strdup_printf (C_ ("dialog", "Stillwatch ended before the capture of %s was saved. What "
+                                        "had come until then is there."),
+                          begin);
+}
+
 static void
 on_look_activated_cb (GtkWidget *widget,
                       G_GNUC_UNUSED const char *action,
                       G_GNUC_UNUSED GVariant *parameter)
 {
   PacketsPage *self = PACKETS_PAGE (widget);
+  g_autofree char *text = NULL;
   AdwAlertDialog *dialog;
 
   if (self->left == NULL || self->left->len == 0)
     return;
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-      C_ ("dialog", "Open the Capture?"),
-      C_ ("dialog", "Stillwatch ended before this capture was saved. What had come until then is "
-                    "there.")));
+  text = describe (g_ptr_array_index (self->left, 0));
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (C_ ("dialog", "Open the Capture?"), text));
   adw_alert_dialog_add_responses (dialog, "cancel", C_ ("button", "_Cancel"), "delete",
                                   C_ ("button", "_Delete"), "open", C_ ("button", "_Open"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);

@@ -32,6 +32,7 @@ struct _PacketsPage
   PacketsCheckedEntry *filter;
   AdwBanner *note;
   AdwBanner *left_note;
+  AdwBanner *saving_note;
   GtkProgressBar *progress;
   GtkStack *stack; /* of states */
   AdwBin *problem;
@@ -58,7 +59,8 @@ struct _PacketsPage
   GtkCssProvider *style;
   GPtrArray *left; /* (nullable) of GFile: what a crash left */
   GCancellable *cancellable;
-  char *shown_problem; /* (nullable) that of the problem's page */
+  GCancellable *saving; /* (nullable) what is being saved */
+  char *shown_problem;  /* (nullable) that of the problem's page */
 
   SwJob *pacer;                    /* paused while nothing was new of late */
   SwClock *clock;                  /* of what it costs */
@@ -66,6 +68,7 @@ struct _PacketsPage
   guint tick_id;                   /* 0: no frame is waited for */
   PacketsSessionState shown_state; /* at the last update */
   guint shown_index;               /* whose details are shown; G_MAXUINT: none's */
+  guint n_saving_seen; /* how often something was being saved when the session told, in a row */
   guint narrow : 1;
   guint details_wanted : 1;
   guint focus_wanted : 1; /* by the list, as soon as it is there */
@@ -102,6 +105,7 @@ void packets_page_update_actions (PacketsPage *self);
 /* packets-page-files.c */
 void packets_page_install_file_actions (GtkWidgetClass *widget_class);
 void packets_page_open (PacketsPage *self, GFile *file);
+void packets_page_open_one_of (PacketsPage *self, GSList *files);
 void packets_page_replace (PacketsPage *self,
                            PacketsPageFunc func,
                            gpointer data,

@@ -10,6 +10,9 @@
 
 /* Shows what the session is. All of it is read anew, some times a second: whatever is the same already is left alone. */
 
+/* So often, at the session's pace, something has to be being saved before it is told. */
+#define SAVING_MOMENTS 4u
+
 static guint
 count_packets (PacketsPage *self)
 {
@@ -141,16 +144,30 @@ update_note (PacketsPage *self, PacketsSessionState state)
   adw_banner_set_revealed (self->note, TRUE);
 }
 
+/* What is saved in a moment needs no word before it is. */
+static void
+update_saving (PacketsPage *self)
+{
+  const gboolean saving = packets_session_get_saving (self->session) >= 0;
+
+  self->n_saving_seen = saving ? MIN (self->n_saving_seen + 1, SAVING_MOMENTS) : 0;
+  adw_banner_set_revealed (self->saving_note, self->n_saving_seen == SAVING_MOMENTS);
+}
+
 static void
 update_progress (PacketsPage *self, PacketsSessionState state)
 {
   const gboolean loading = state == PACKETS_SESSION_LOADING;
+  const gboolean saving = self->n_saving_seen == SAVING_MOMENTS;
   const gboolean searching = packets_filter_model_get_searching (self->model)
                              && packets_filter_model_get_progress (self->model) < 0.9;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), loading || searching);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), loading || saving || searching);
   if (loading)
     gtk_progress_bar_set_fraction (self->progress, packets_session_get_progress (self->session));
+  else if (saving)
+    gtk_progress_bar_set_fraction (self->progress,
+                                   MAX (packets_session_get_saving (self->session), 0));
   else if (searching)
     gtk_progress_bar_set_fraction (self->progress, packets_filter_model_get_progress (self->model));
 }
@@ -195,6 +212,7 @@ packets_page_update (PacketsPage *self)
   self->updating = TRUE;
   update_store (self);
   update_neighbours (self);
+  update_saving (self);
   self->updating = FALSE;
   packets_page_refresh (self);
   focus_list (self);

@@ -75,6 +75,7 @@ packets_page_dispose (GObject *object)
   GdkDisplay *display = gdk_display_get_default ();
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->saving);
   if (self->visibility != NULL)
     sw_visibility_detach (self->visibility);
   packets_page_remove_pacer (self);
@@ -103,6 +104,7 @@ packets_page_finalize (GObject *object)
   g_clear_pointer (&self->view_filter, field_filter_unref);
   g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->saving);
   g_free (self->shown_problem);
   G_OBJECT_CLASS (packets_page_parent_class)->finalize (object);
 }

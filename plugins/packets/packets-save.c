@@ -25,6 +25,7 @@ typedef struct
   GFile *file;
   guint *indices; /* (nullable) */
   guint n_indices;
+  PacketsProgress *progress;
   char *note; /* (nullable) */
 } SaveData;
 
@@ -33,6 +34,9 @@ typedef struct
 {
   GConverter *packer; /* (nullable) */
   GCancellable *cancellable;
+  PacketsProgress *progress;
+  guint64 n_bytes;   /* taken so far */
+  guint64 all_bytes; /* about as many will come */
   int fd;
   guint8 buffer[64 * 1024];
 } Sink;
@@ -43,6 +47,7 @@ save_data_free (SaveData *data)
   capture_store_unref (data->store);
   g_object_unref (data->file);
   g_free (data->indices);
+  packets_progress_unref (data->progress);
   g_free (data->note);
   g_free (data);
 }
@@ -100,6 +105,8 @@ on_write_cb (gpointer user_data, const guint8 *bytes, gsize n_bytes, GError **er
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
+  self->n_bytes += n_bytes;
+  packets_progress_set (self->progress, self->n_bytes, self->all_bytes);
   if (self->packer != NULL)
     return pack (self, bytes, n_bytes, G_CONVERTER_NO_FLAGS, error);
   return write_all (self->fd, bytes, n_bytes, error);
@@ -124,6 +131,18 @@ choose_format (const char *path)
              : CAPTURE_WRITER_PCAPNG;
 }
 
+/* Of a selection, were its packets as long as all. */
+static guint64
+estimate_bytes (SaveData *data)
+{
+  const guint64 n_bytes = capture_store_get_n_bytes (data->store);
+  const guint n_packets = capture_store_get_n_packets (data->store);
+
+  if (data->indices == NULL || n_packets == 0)
+    return n_bytes;
+  return (guint64) ((double) n_bytes * data->n_indices / n_packets);
+}
+
 static gboolean
 write_packets (SaveData *data, const char *path, int fd, GCancellable *cancellable, GError **error)
 {
@@ -134,6 +153,8 @@ write_packets (SaveData *data, const char *path, int fd, GCancellable *cancellab
 
   sink->packer = packer != NULL ? G_CONVERTER (packer) : NULL;
   sink->cancellable = cancellable;
+  sink->progress = data->progress;
+  sink->all_bytes = estimate_bytes (data);
   sink->fd = fd;
   if (!capture_writer_write (data->store, choose_format (path), data->indices, data->n_indices,
                              on_write_cb, sink, &losses, error))
@@ -265,6 +286,7 @@ packets_save_async (CaptureStore *store,
                     GFile *file,
                     const guint *indices,
                     guint n_indices,
+                    PacketsProgress *progress,
                     GCancellable *cancellable,
                     GAsyncReadyCallback callback,
                     gpointer user_data)
@@ -277,6 +299,7 @@ packets_save_async (CaptureStore *store,
   if (indices != NULL)
     data->indices = g_memdup2 (indices, n_indices * sizeof *indices);
   data->n_indices = n_indices;
+  data->progress = packets_progress_ref (progress);
   g_task_set_source_tag (task, packets_save_async);
   g_task_set_task_data (task, data, (GDestroyNotify) save_data_free);
   /* What is in its place already is saved, whatever was asked for meanwhile. */

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "plugins/packets/format/capture-store.h"
+#include "plugins/packets/packets-load.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ void packets_save_async (CaptureStore *store,
                          GFile *file,
                          const guint *indices,
                          guint n_indices,
+                         PacketsProgress *progress,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);

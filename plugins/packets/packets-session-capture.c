@@ -10,6 +10,7 @@
 
 #include "core/sw-plural.h"
 
+#include "plugins/packets/packets-close.h"
 #include "plugins/packets/packets-filter.h"
 #include "plugins/packets/packets-launch.h"
 #include "plugins/packets/packets-session-private.h"
@@ -194,6 +195,7 @@ make_store (PacketsSession *self, PacketsLaunch *launch)
     }
   self->live = g_steal_pointer (&launch->live);
   self->store = capture_store_new (fd);
+  capture_store_set_close_func (self->store, packets_close);
   self->unsaved = TRUE;
   self->captured_here = !self->is_command;
   return TRUE;

@@ -12,6 +12,7 @@
 #include "core/sw-plural.h"
 
 #include "plugins/packets/format/paste.h"
+#include "plugins/packets/packets-close.h"
 #include "plugins/packets/packets-save.h"
 #include "plugins/packets/packets-session-private.h"
 
@@ -95,6 +96,7 @@ on_opened_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user
   self->live = g_steal_pointer (&opened->left);
   self->unsaved = self->live != NULL;
   self->store = capture_store_new (g_steal_fd (&opened->fd));
+  capture_store_set_close_func (self->store, packets_close);
   packets_session_tell (self);
   packets_index_async (self->store, status.st_size, self->progress, self->under_way, on_indexed_cb,
                        g_object_ref (self));
@@ -285,6 +287,8 @@ on_saved_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_
   SaveData *data = g_task_get_task_data (task);
   GError *error = NULL;
 
+  self->n_saving--;
+  packets_session_tell (self);
   if (!packets_save_finish (result, &data->note, &error))
     {
       g_task_return_error (task, error);
@@ -294,7 +298,6 @@ on_saved_cb (G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer user_
     {
       self->unsaved = FALSE;
       g_clear_pointer (&self->live, packets_live_file_discard);
-      packets_session_tell (self);
     }
   g_task_return_boolean (task, TRUE);
 }
@@ -326,7 +329,12 @@ packets_session_save_async (PacketsSession *self,
   data->store = capture_store_ref (self->store);
   data->is_whole = indices == NULL && self->state == PACKETS_SESSION_READY && !self->cut_short;
   g_task_set_task_data (task, data, (GDestroyNotify) save_data_free);
-  packets_save_async (self->store, file, indices, n_indices, cancellable, on_saved_cb, task);
+  g_clear_pointer (&self->saving, packets_progress_unref);
+  self->saving = packets_progress_new ();
+  self->n_saving++;
+  packets_session_tell (self);
+  packets_save_async (self->store, file, indices, n_indices, self->saving, cancellable, on_saved_cb,
+                      task);
 }
 
 /* (transfer full) (nullable) what the format of the saved file cannot hold, in a sentence. */

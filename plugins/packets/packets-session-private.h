@@ -27,6 +27,7 @@ struct _PacketsSession
   PacketsFeed *feed;         /* (nullable) while a program runs */
   GCancellable *under_way;   /* another one for each thing that is begun */
   PacketsProgress *progress; /* the same */
+  PacketsProgress *saving;   /* (nullable) of what was begun to be saved last */
   char *title;               /* (nullable) */
   char *note;                /* (nullable) what was wrong with the file when it was opened */
   char *problem;             /* (nullable) */
@@ -34,6 +35,7 @@ struct _PacketsSession
   char *remedy;              /* (nullable) */
   PacketsSessionState state;
   guint64 max_bytes; /* of a live file */
+  guint n_saving;    /* under way */
   guint asks_administrator : 1;
   guint unsaved : 1;
   guint as_administrator : 1; /* the feed */

@@ -18,13 +18,13 @@ static guint signals[SIGNAL_CHANGED + 1];
 
 G_DEFINE_FINAL_TYPE (PacketsSession, packets_session, G_TYPE_OBJECT)
 
-/* How far a file is read changes without a word. */
+/* How far a file is read or written changes without a word. */
 static gboolean
 on_told_cb (SwJob *job, G_GNUC_UNUSED const SwTick *tick, gpointer user_data)
 {
   g_autoptr (PacketsSession) self = g_object_ref (user_data);
 
-  sw_job_set_paused (job, self->state != PACKETS_SESSION_LOADING);
+  sw_job_set_paused (job, self->state != PACKETS_SESSION_LOADING && self->n_saving == 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return TRUE;
 }
@@ -146,6 +146,7 @@ packets_session_finalize (GObject *object)
 {
   PacketsSession *self = PACKETS_SESSION (object);
 
+  g_clear_pointer (&self->saving, packets_progress_unref);
   g_free (self->owner);
   g_free (self->cache_dir);
   g_free (self->title);
@@ -246,6 +247,12 @@ double
 packets_session_get_progress (PacketsSession *self)
 {
   return self->progress != NULL ? packets_progress_get (self->progress) : 0;
+}
+
+double
+packets_session_get_saving (PacketsSession *self)
+{
+  return self->n_saving > 0 ? packets_progress_get (self->saving) : -1;
 }
 
 guint64

@@ -87,6 +87,7 @@ gboolean packets_session_get_unsaved (PacketsSession
 /* Whether its packets were captured on this machine, and by this process: not a command's, not a file's. */
 gboolean packets_session_get_captured_here (PacketsSession *self);
 double packets_session_get_progress (PacketsSession *self); /* of loading, 0 to 1 */
+double packets_session_get_saving (PacketsSession *self);   /* the same of saving; -1: nothing is */
 guint64 packets_session_get_skipped (PacketsSession *self); /* counted, but too many to be kept */
 
 /* What went wrong last, in words for the user; %NULL: nothing. The remedy is a command to copy (nullable). */

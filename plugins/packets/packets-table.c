@@ -8,6 +8,7 @@
 
 #include "plugins/packets/packets-cell.h"
 #include "plugins/packets/packets-columns.h"
+#include "plugins/packets/packets-selection.h"
 #include "plugins/packets/packets-table.h"
 
 #define MIN_WIDTH_PX 100
@@ -29,7 +30,7 @@ struct _PacketsTable
   GtkWidget *follow;
 
   PacketsFilterModel *model;
-  GtkMultiSelection *selection;
+  PacketsSelection *selection;
   guint selected; /* the packet's number; G_MAXUINT: none */
   guint live : 1; /* packets come: there is an end to follow */
   guint following : 1;
@@ -343,7 +344,7 @@ packets_table_new (PacketsFilterModel *model)
   PacketsTable *self = g_object_new (PACKETS_TYPE_TABLE, NULL);
 
   self->model = g_object_ref (model);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (model)));
+  self->selection = packets_selection_new (G_LIST_MODEL (model));
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -467,10 +468,13 @@ packets_table_get_selection (PacketsTable *self)
 {
   g_autoptr (GtkBitset) positions
       = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GtkBitset *selection = gtk_bitset_new_empty ();
+  GtkBitset *selection;
   GtkBitsetIter iter;
   guint position;
 
+  if (!packets_filter_model_get_filtered (self->model))
+    return gtk_bitset_copy (positions);
+  selection = gtk_bitset_new_empty ();
   for (gboolean more = gtk_bitset_iter_init_first (&iter, positions, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
     gtk_bitset_add (selection, packets_filter_model_get_index (self->model, position));

@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -24,6 +25,8 @@ READS = {"read", "pread64", "readv", "preadv", "preadv2"}
 SLEEPS = {"poll", "ppoll", "epoll_wait", "epoll_pwait", "select", "pselect6"}
 # What strace itself makes a sleeping thread do when it takes hold of it.
 OURS = {"restart_syscall"}
+# Between two looks at a program that ends by itself.
+LOOK_S = 0.005
 
 
 def read(path):
@@ -50,6 +53,36 @@ def memory_mib(pid):
     text = read(f"/proc/{pid}/smaps_rollup")
     pairs = dict(re.findall(r"^(\w+):\s+(\d+) kB", text, re.M))
     return int(pairs.get("Pss", 0)) / 1024, int(pairs.get("Private_Dirty", 0)) / 1024
+
+
+def peak_mib(pid):
+    """The most that was ever resident of it. What wait4(2) calls so is at least what its parent had when it forked."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB", read(f"/proc/{pid}/status"), re.M)
+    return int(found[1]) / 1024 if found else 0
+
+
+def cpu_s(pid):
+    """Of all its threads, those that ended too."""
+    fields = read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0
+
+
+def run(command, tells=False):
+    """(what it wrote if that is wanted, seconds, CPU seconds, peak memory in MiB) of a program that ends by itself."""
+    with tempfile.TemporaryFile("w+") as output:
+        begin, peak = time.monotonic(), 0
+        program = subprocess.Popen(command, stdout=output if tells else subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Who has ended has no memory any more: it is asked until then.
+        while os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            peak = max(peak, peak_mib(program.pid))
+            time.sleep(LOOK_S)
+        took = time.monotonic() - begin
+        _, status, usage = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+        if program.returncode != 0:
+            sys.exit(f"{command[0]}: exit status {program.returncode}")
+        output.seek(0)
+        return output.read(), took, usage.ru_utime + usage.ru_stime, peak
 
 
 def quiet(pid, seconds):

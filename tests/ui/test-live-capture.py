@@ -15,7 +15,7 @@ import tempfile
 import packetspage
 from capturefile import write_capture
 from packetspage import await_rows, choose, focus_filter, tshark, type_text
-from uidriver import Atspi, Failed, click, has_state, press, run, wait
+from uidriver import Atspi, Failed, Program, click, has_state, press, run, wait
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "plugins" / "packets"))
 import frames  # noqa: E402
@@ -30,6 +30,7 @@ QUESTION = "Who has 10.77.1.77? Tell 10.77.1.5"
 ARP_ROWS = [("tap0", "in", "ARP"), ("nic0", "out", "ARP")]
 PING_ROWS = [("tap0", "in", "ICMP"), ("nic0", "out", "ICMP"), ("nic0", "in", "ICMP"), ("tap0", "out", "ICMP")]
 SEEN = "interface", "way", "protocol"
+LEFT = "A capture that was not saved is still there"
 
 
 def ask():
@@ -233,18 +234,82 @@ def test_helper_killed():
     await_rows(program, ARP_ROWS + PING_ROWS, *SEEN)
 
 
-def test_program_killed():
+def look_at_left(program):
+    """The question that the next start asks about what was not saved."""
+    program.await_widget("label", LEFT)
+    click(program.await_widget("button", "Look…"))
+    program.await_widget("alert", "Open the Capture?")
+
+
+def list_captures(cache):
+    return list(pathlib.Path(cache, "stillwatch", "packets").glob("capture-*"))
+
+
+def check_left(leave):
+    """However it ended in the middle of a capture: the next one has it, again and again, until it is saved."""
     cache = tempfile.mkdtemp(dir=FOLDER.name)
     program = start_capture(cache=cache)
     helper = find_helper(program)
-    program.kill()
+    leave(program)
     wait(lambda: has_ended(helper), "the helper ends with the program")
     program = start(cache)
-    program.await_widget("label", "A capture that was not saved is still there")
-    click(program.await_widget("button", "Look…"))
-    program.await_widget("alert", "Open the Capture?")
+    look_at_left(program)
     click(program.await_widget("button", "Open"))
     await_rows(program, ARP_ROWS + PING_ROWS, *SEEN)
+    program.await_gone("label", LEFT)
+    leave(program)
+    program = start(cache)
+    look_at_left(program)
+    click(program.await_widget("button", "Open"))
+    await_rows(program, ARP_ROWS + PING_ROWS, *SEEN)
+    press("ctrl+s")
+    choose(program, "Save Capture", pathlib.Path(cache, "saved.pcapng"))
+    program.await_widget("label", "Saved")
+    wait(lambda: not list_captures(cache), "what is saved is left nowhere else")
+    leave(program)
+    if len(tshark(pathlib.Path(cache, "saved.pcapng"), "frame.number")) != len(ARP_ROWS + PING_ROWS):
+        raise Failed("all of it is saved")
+
+
+def leave_by(key):
+    def leave(program):
+        press(key)
+        program.await_end()
+    return leave
+
+
+def terminate(program):
+    program.process.terminate()
+    program.await_end()
+
+
+def test_left_is_deleted():
+    cache = tempfile.mkdtemp(dir=FOLDER.name)
+    program = start_capture(cache=cache)
+    leave_by("ctrl+q")(program)
+    program = start(cache)
+    look_at_left(program)
+    # Whoever does not know yet is asked again.
+    press("Escape")
+    program.await_gone("alert", "Open the Capture?")
+    if len(list_captures(cache)) != 1:
+        raise Failed("nothing is deleted unasked")
+    look_at_left(program)
+    click(program.await_widget("button", "Delete"))
+    program.await_gone("label", LEFT)
+    wait(lambda: not list_captures(cache), "it is deleted")
+    # Nor is one offered that was thrown away.
+    capture(program)
+    ask()
+    await_rows(program, ARP_ROWS, *SEEN)
+    stop(program)
+    click(program.await_widget("button", "Capture"))
+    program.await_widget("alert", "Save the Capture?")
+    click(program.await_widget("button", "Discard"))
+    program.await_widget("label", "Waiting for Packets")
+    leave_by("ctrl+q")(program)
+    if list_captures(cache):
+        raise Failed("of what was thrown away, and of what had no packet, nothing is left")
 
 
 STILLWATCH = os.environ["STILLWATCH"]
@@ -258,5 +323,9 @@ run([
     ("/live-capture/taken-from-all", test_taken_from_all),
     ("/live-capture/not-executable", test_not_executable),
     ("/live-capture/helper-killed", test_helper_killed),
-    ("/live-capture/program-killed", test_program_killed),
+    ("/live-capture/left/window-closed", lambda: check_left(leave_by("ctrl+w"))),
+    ("/live-capture/left/quit", lambda: check_left(leave_by("ctrl+q"))),
+    ("/live-capture/left/terminated", lambda: check_left(terminate)),
+    ("/live-capture/left/killed", lambda: check_left(Program.kill)),
+    ("/live-capture/left/deleted", test_left_is_deleted),
 ])

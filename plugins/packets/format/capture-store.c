@@ -17,8 +17,9 @@
 
 struct _CaptureStore
 {
-  int n_references; /* atomic */
-  int fd;           /* owned */
+  int n_references;            /* atomic */
+  int fd;                      /* owned */
+  CaptureCloseFunc close_func; /* (nullable) of whoever gave it */
   CaptureIndex index;
   TcpFlows *flows;
 
@@ -146,6 +147,12 @@ capture_store_new (int fd)
   return self;
 }
 
+void
+capture_store_set_close_func (CaptureStore *self, CaptureCloseFunc close_func)
+{
+  self->close_func = close_func;
+}
+
 CaptureStore *
 capture_store_ref (CaptureStore *self)
 {
@@ -158,7 +165,10 @@ capture_store_unref (CaptureStore *self)
 {
   if (!g_atomic_int_dec_and_test (&self->n_references))
     return;
-  close (self->fd);
+  if (self->close_func != NULL)
+    self->close_func (self->fd);
+  else
+    close (self->fd);
   capture_reader_free (self->reader);
   capture_index_clear (&self->index);
   tcp_flows_free (self->flows);

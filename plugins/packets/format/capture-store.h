@@ -16,7 +16,11 @@ G_BEGIN_DECLS
 typedef struct _CaptureStore CaptureStore;
 typedef struct _CaptureCursor CaptureCursor;
 
+/* Takes the descriptor when the last one, in whatever thread, lets go of the store. */
+typedef void (*CaptureCloseFunc) (int fd);
+
 CaptureStore *capture_store_new (int fd);
+void capture_store_set_close_func (CaptureStore *self, CaptureCloseFunc close_func);
 CaptureStore *capture_store_ref (CaptureStore *self);
 void capture_store_unref (CaptureStore *self);
 

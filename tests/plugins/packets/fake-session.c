@@ -20,6 +20,8 @@ struct _PacketsSession
   gboolean unsaved;
   gboolean captured_here;
   double progress;
+  double saving;
+  GTask *saving_task; /* (nullable) of what is being saved */
   guint64 skipped;
   GPtrArray *left; /* of GFile */
   GString *log;
@@ -63,6 +65,7 @@ packets_session_init (PacketsSession *self)
 {
   self->left = g_ptr_array_new_with_free_func (g_object_unref);
   self->log = g_string_new (NULL);
+  self->saving = -1;
 }
 
 PacketsSession *
@@ -113,6 +116,20 @@ void
 fake_session_set_progress (PacketsSession *self, double progress)
 {
   self->progress = progress;
+}
+
+/* From 0 on what is asked to be saved takes until it is less again. */
+void
+fake_session_set_saving (PacketsSession *self, double saving)
+{
+  self->saving = saving;
+  if (saving >= 0 || self->saving_task == NULL)
+    return;
+  if (g_task_return_error_if_cancelled (self->saving_task))
+    g_string_append (self->log, "cancelled\n");
+  else
+    g_task_return_boolean (self->saving_task, TRUE);
+  g_clear_object (&self->saving_task);
 }
 
 void
@@ -237,7 +254,16 @@ packets_session_save_async (PacketsSession *self,
   for (guint i = 0; indices != NULL && i < n_indices; i++)
     g_string_append_printf (self->log, " %u", indices[i]);
   g_string_append_c (self->log, '\n');
-  g_task_return_boolean (task, TRUE);
+  if (self->saving >= 0)
+    g_set_object (&self->saving_task, task);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+double
+packets_session_get_saving (PacketsSession *self)
+{
+  return self->saving;
 }
 
 gboolean

@@ -20,6 +20,7 @@ void fake_session_set_problem (PacketsSession *self,
 void fake_session_set_unsaved (PacketsSession *self, gboolean unsaved);
 void fake_session_set_captured_here (PacketsSession *self, gboolean captured_here);
 void fake_session_set_progress (PacketsSession *self, double progress);
+void fake_session_set_saving (PacketsSession *self, double saving);
 void fake_session_set_losses (PacketsSession *self, const char *losses);
 void fake_session_set_skipped (PacketsSession *self, guint64 skipped);
 void fake_session_add_left (PacketsSession *self, GFile *file);

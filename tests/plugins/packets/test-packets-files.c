@@ -351,6 +351,66 @@ test_failed_saving_leaves_all_as_it_was (void)
   session_fixture_clear (&f);
 }
 
+/* Whoever is gone is not told; what is saved all the same is whole, or not there. */
+static void
+test_saving_outlives_the_session (void)
+{
+  SessionFixture f;
+  g_autofree char *path = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_auto (Saved) saved = { 0 };
+
+  session_fixture_init (&f, NULL);
+  path = session_fixture_write (&f, "a.pcapng", N_PACKETS, 0);
+  sw_test_tree_write (f.tree, "out/other", "");
+  folder = session_fixture_path (&f, "out");
+  to = session_fixture_path (&f, "out/a.pcapng");
+  file = g_file_new_for_path (to);
+  session_fixture_run_command (&f, (const char *[]) { "cat", path, NULL });
+  WAIT_UNTIL (session_fixture_settled (&f));
+  g_assert_cmpfloat (packets_session_get_saving (f.session), ==, -1);
+  packets_session_save_async (f.session, file, NULL, 0, NULL, on_saved_cb, &saved);
+  g_assert_cmpfloat (packets_session_get_saving (f.session), >=, 0);
+  /* Thrown away while it is being saved: the writer has what it needs. */
+  packets_session_close (f.session);
+  g_assert_cmpuint (count_files (f.cache_dir), ==, 0);
+  packets_session_end (f.session);
+  WAIT_UNTIL (saved.done);
+  g_assert_no_error (saved.error);
+  g_assert_cmpfloat (packets_session_get_saving (f.session), ==, -1);
+  g_assert_cmpuint (count_files (folder), ==, 2);
+  session_fixture_clear (&f);
+}
+
+/* In the middle of it: nothing is left but what was there. */
+static void
+test_saving_is_cancelled (void)
+{
+  SessionFixture f;
+  g_autofree char *path = NULL;
+  g_autofree char *to = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (Saved) saved = { 0 };
+
+  session_fixture_init (&f, NULL);
+  path = session_fixture_write (&f, "a.pcapng", 40 * N_PACKETS, 0);
+  sw_test_tree_write (f.tree, "out/a.pcapng", "what was there");
+  to = session_fixture_path (&f, "out/a.pcapng");
+  file = g_file_new_for_path (to);
+  session_fixture_open (&f, path);
+  packets_session_save_async (f.session, file, NULL, 0, cancellable, on_saved_cb, &saved);
+  while (packets_session_get_saving (f.session) == 0)
+    g_thread_yield ();
+  g_cancellable_cancel (cancellable);
+  WAIT_UNTIL (saved.done);
+  g_assert_error (saved.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_untouched (&f);
+  session_fixture_clear (&f);
+}
+
 /* "die FILE TO": the kernel ends it in the middle of writing. */
 static int
 die (const char *path, const char *to)
@@ -477,6 +537,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/open/left", test_loading_can_be_left);
   g_test_add_func ("/packets/save/read-again", test_saved_files_are_read_again);
   g_test_add_func ("/packets/save/selection", test_selection_is_saved);
+  g_test_add_func ("/packets/save/outlives", test_saving_outlives_the_session);
+  g_test_add_func ("/packets/save/cancelled", test_saving_is_cancelled);
   g_test_add_func ("/packets/save/failed", test_failed_saving_leaves_all_as_it_was);
   g_test_add_func ("/packets/save/killed", test_killed_saving_leaves_all_as_it_was);
   g_test_add_func ("/packets/save/live-file", test_saving_frees_the_live_file);

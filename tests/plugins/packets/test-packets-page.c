@@ -521,10 +521,53 @@ find_drop_target (GtkWidget *widget)
   return NULL;
 }
 
+static gboolean
+has_dialog (gpointer window)
+{
+  return !has_no_dialog (window);
+}
+
+/* Which of the captures that were left it is about; of one that has another name nothing is known. */
+static void
+test_left (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/capture-20260102-030405-AbCdEf.pcapng");
+  g_autoptr (GFile) other = g_file_new_for_path ("/nowhere/capture-20269902-030405-AbCdEf.pcapng");
+  g_autoptr (GDateTime) begin = g_date_time_new_local (2026, 1, 2, 3, 4, 5);
+  g_autofree char *text = g_date_time_format (begin, "Stillwatch ended before the capture of %x, "
+                                                     "%X was saved. What had come until then is "
+                                                     "there.");
+  const char *const texts[] = { text, "Stillwatch ended before this capture was saved. What had "
+                                      "come until then is there." };
+  PageFixture fixture = { 0 };
+
+  page_fixture_set_up (&fixture);
+  fake_session_add_left (fixture.session, file);
+  fake_session_add_left (fixture.session, other);
+  page_fixture_show (&fixture, 900, 700);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *dialog, *button;
+
+      WAIT_UNTIL (fixture.page->left != NULL && fixture.page->left->len == 2 - i);
+      g_assert_true (act (&fixture, "capture.look-at-left"));
+      sw_widget_test_wait (has_dialog, fixture.window);
+      dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)));
+      g_assert_nonnull (sw_widget_test_find_label (dialog, texts[i]));
+      button = sw_widget_test_find_label (dialog, i == 0 ? "Open" : "Cancel");
+      g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+      sw_widget_test_wait (has_no_dialog, fixture.window);
+    }
+  assert_log (&fixture, "open capture-20260102-030405-AbCdEf.pcapng\n");
+  page_fixture_tear_down (&fixture);
+}
+
+#define TOLD_LATER "Only “d.pcapng” is opened: one capture at a time"
+
 static void
 drop (PageFixture *fixture, const char *const *paths)
 {
-  GFile *files[2];
+  GFile *files[3];
   const guint n_files = g_strv_length ((char **) paths);
   g_auto (GValue) value = G_VALUE_INIT;
   gboolean taken = FALSE;
@@ -540,21 +583,45 @@ drop (PageFixture *fixture, const char *const *paths)
     g_object_unref (files[i]);
 }
 
-/* Of several files one is opened, and that is said. */
+static gboolean
+tells_later (gpointer page)
+{
+  return sw_widget_test_find_label (page, TOLD_LATER) != NULL;
+}
+
+/* Of several files one is opened, and which is said. */
 static void
 test_drops (void)
 {
-  const char *told = "One file at a time: the others were not opened";
+  const char *told = "Only “b.pcap” is opened: one capture at a time";
   PageFixture fixture = { 0 };
+  GtkWidget *button;
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
   drop (&fixture, (const char *[]) { "/nowhere/a.pcap", NULL });
   assert_log (&fixture, "open a.pcap\n");
   g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
-  drop (&fixture, (const char *[]) { "/nowhere/b.pcap", "/nowhere/c.pcap", NULL });
+  drop (&fixture,
+        (const char *[]) { "/nowhere/notes.txt", "/nowhere/b.pcap", "/nowhere/c.pcap", NULL });
   assert_log (&fixture, "open b.pcap\n");
   g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
+  adw_toast_overlay_dismiss_all (fixture.page->toasts);
+  drop (&fixture, (const char *[]) { "/nowhere/x", "/nowhere/y", NULL });
+  assert_log (&fixture, "open x\n");
+  adw_toast_overlay_dismiss_all (fixture.page->toasts);
+  /* Not before it is. */
+  fake_session_set_unsaved (fixture.session, TRUE);
+  drop (&fixture, (const char *[]) { "/nowhere/d.pcapng", "/nowhere/e.pcapng", NULL });
+  assert_log (&fixture, "");
+  g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), TOLD_LATER));
+  button = sw_widget_test_find_label (
+      GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window))), "Discard");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
+  sw_widget_test_wait (fake_session_was_asked, fixture.session);
+  sw_widget_test_wait (has_no_dialog, fixture.window);
+  assert_log (&fixture, "open d.pcapng\n");
+  sw_widget_test_wait (tells_later, fixture.page);
   page_fixture_tear_down (&fixture);
 }
 
@@ -640,6 +707,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
   g_test_add_func ("/packets/page/asks", test_asks);
+  g_test_add_func ("/packets/page/left", test_left);
   g_test_add_func ("/packets/page/drops", test_drops);
   g_test_add_func ("/packets/hex/lines", test_hex_lines);
   g_test_add_func ("/packets/hex/text", test_hex_text);

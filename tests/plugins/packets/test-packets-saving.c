@@ -53,6 +53,14 @@ assert_log (PageFixture *fixture, const char *expected)
   g_assert_cmpstr (log, ==, expected);
 }
 
+static void
+assert_quiet (PageFixture *fixture)
+{
+  g_autofree char *log = fake_session_steal_log (fixture->session);
+
+  g_assert_cmpstr (log, ==, "");
+}
+
 static gboolean
 has_dialog (gpointer window)
 {
@@ -150,6 +158,107 @@ test_running (void)
   page_fixture_tear_down (&fixture);
 }
 
+static gboolean
+is_revealed (gpointer button)
+{
+  return gtk_widget_get_mapped (button);
+}
+
+static gboolean
+is_hidden (gpointer button)
+{
+  return !is_revealed (button);
+}
+
+/* The button that ends it, once what is being saved was told some times. */
+static GtkWidget *
+begin_long_saving (PageFixture *fixture)
+{
+  GtkWidget *banner = sw_widget_test_find_label (GTK_WIDGET (fixture->page), "Saving…");
+  GtkWidget *label, *button;
+
+  fake_session_set_saving (fixture->session, 0.5);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "capture.save", NULL);
+  assert_log (fixture, "save b.pcap\n");
+  g_assert_nonnull (banner);
+  banner = gtk_widget_get_ancestor (banner, ADW_TYPE_BANNER);
+  label = sw_widget_test_find_label (banner, "Cancel");
+  g_assert_nonnull (label);
+  button = gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+  fake_session_tell (fixture->session);
+  g_assert_false (adw_banner_get_revealed (ADW_BANNER (banner)));
+  for (guint i = 0; i < 5; i++)
+    fake_session_tell (fixture->session);
+  g_assert_true (adw_banner_get_revealed (ADW_BANNER (banner)));
+  sw_widget_test_wait (is_revealed, button);
+  return button;
+}
+
+static void
+end_long_saving (PageFixture *fixture, GtkWidget *button)
+{
+  fake_session_set_saving (fixture->session, -1);
+  fake_session_tell (fixture->session);
+  sw_widget_test_wait (is_hidden, button);
+}
+
+/* What takes its time says so, and how far it is. */
+static void
+test_long (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  GtkWidget *button, *bar;
+
+  show (&fixture, store, PACKETS_SESSION_READY);
+  button = begin_long_saving (&fixture);
+  bar = sw_widget_test_find (GTK_WIDGET (fixture.page), GTK_TYPE_PROGRESS_BAR);
+  g_assert_true (gtk_widget_get_mapped (bar));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0.5);
+  end_long_saving (&fixture, button);
+  g_assert_false (gtk_widget_get_mapped (bar));
+  sw_widget_test_wait (has_toast, fixture.page);
+  page_fixture_tear_down (&fixture);
+}
+
+static void
+test_cancelled (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+  GtkWidget *button;
+
+  show (&fixture, store, PACKETS_SESSION_READY);
+  button = begin_long_saving (&fixture);
+  g_signal_emit_by_name (button, "clicked");
+  end_long_saving (&fixture, button);
+  assert_log (&fixture, "cancelled\n");
+  g_assert_false (has_toast (fixture.page));
+  /* The next is another matter. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "capture.save", NULL);
+  assert_log (&fixture, "save b.pcap\n");
+  sw_widget_test_wait (has_toast, fixture.page);
+  page_fixture_tear_down (&fixture);
+}
+
+/* Whoever closes the window in the middle of it: it is saved to its end, and nobody is there to be told. */
+static void
+test_closed (void)
+{
+  PageFixture fixture = { 0 };
+  g_autoptr (CaptureStore) store = view_store (30);
+
+  show (&fixture, store, PACKETS_SESSION_READY);
+  begin_long_saving (&fixture);
+  sw_widget_test_close (g_steal_pointer (&fixture.window));
+  fake_session_set_saving (fixture.session, -1);
+  fake_session_tell (fixture.session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_quiet (&fixture);
+  page_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -159,5 +268,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/saving/whole", test_whole);
   g_test_add_func ("/packets/saving/losses", test_losses);
   g_test_add_func ("/packets/saving/running", test_running);
+  g_test_add_func ("/packets/saving/long", test_long);
+  g_test_add_func ("/packets/saving/cancelled", test_cancelled);
+  g_test_add_func ("/packets/saving/closed", test_closed);
   return g_test_run ();
 }
