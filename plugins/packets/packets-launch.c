@@ -28,6 +28,10 @@ plan_free (Plan *plan)
   g_free (plan);
 }
 
+/* How long a frame may wait in the ring: half of what the feed lets it wait in the pipe. The kernel looks as often, whether
+ * frames come or not, and wakes the helper for each block that has any. */
+#define RETIRE_MS "50"
+
 void
 packets_launch_free (PacketsLaunch *self)
 {
@@ -82,6 +86,7 @@ build_argv (Plan *plan, GError **error)
     g_strv_builder_add (builder, "pkexec");
   g_strv_builder_take (builder, packets_helper_find ());
   g_strv_builder_addv (builder, (const char **) filter);
+  g_strv_builder_add_many (builder, "--retire-ms", RETIRE_MS, NULL);
   if (plan->snap_bytes > 0)
     g_strv_builder_add_many (builder, "--snap-bytes", NULL);
   if (plan->snap_bytes > 0)

@@ -388,7 +388,7 @@ test_administrator_is_asked_through_polkit (void)
     { "exit 126", "dismissed" },
     { "exit 127", "not authorised" },
     { "echo \"asked for $(basename $1)\" >&2; exit 7", "asked for stillwatch-capture" },
-    { "shift; echo \"with $*\" >&2; exit 7", "with -- -x --all" },
+    { "shift; echo \"with $*\" >&2; exit 7", "with --retire-ms 50 -- -x --all" },
   };
   const PacketsRequest request
       = { .interfaces = (const char *[]) { "-x", "--all", NULL }, .as_administrator = TRUE };
