@@ -3,6 +3,7 @@
 
 """What there is to translate, and what translations say: the texts of gettext's files."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -58,4 +59,5 @@ def template(root):
     more = re.findall(r"'(--keyword=[^']+)'", pathlib.Path(root, "po/meson.build").read_text(encoding="utf-8"))
     return subprocess.run(["xgettext", "--from-code=UTF-8", "--files-from=po/POTFILES", "--add-location=file", "-o-",
                            *(f"--keyword={keyword}" for keyword in KEYWORDS), *more],
-                          cwd=root, check=True, capture_output=True, text=True).stdout
+                          cwd=root, env={**os.environ, "GETTEXTDATADIRS": f"{root}/po"}, check=True, capture_output=True,
+                          text=True).stdout

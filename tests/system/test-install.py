@@ -103,6 +103,9 @@ class Install(unittest.TestCase):
         policy = only(f"{self.destdir}/**/polkit-1/actions/org.stillwatch.capture.policy")
         annotation = xml.etree.ElementTree.parse(policy).find("action/annotate[@key='org.freedesktop.policykit.exec.path']")
         self.assertEqual(annotation.text, helper.removeprefix(self.destdir))
+        language = "{http://www.w3.org/XML/1998/namespace}lang"
+        asked = {message.get(language) for message in xml.etree.ElementTree.parse(policy).findall("action/message")}
+        self.assertEqual(asked, {None, *pathlib.Path(SOURCE, "po/LINGUAS").read_text().split()})
         # Speaks for itself, and has no right yet.
         said = subprocess.run([helper], capture_output=True, text=True)
         self.assertEqual((said.returncode, said.stdout), (2, ""))
