@@ -8,7 +8,7 @@
 #include "plugins/packets/packets-remote-dialog.h"
 #include "plugins/packets/packets-remote.h"
 
-#define COMMAND_PX 84
+#define COMMAND_PX 54
 
 /* Asks for a host to capture on through ssh. It emits "chosen" with the command, and shows before what that comes to. */
 struct _PacketsRemoteDialog
