@@ -228,12 +228,13 @@ packets_page_update_actions (PacketsPage *self)
   const gboolean selected = packets_table_has_selection (self->table);
   const gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
   const gboolean running = is_running (self);
+  const gboolean saving = packets_session_get_saving (self->session) >= 0;
 
   gtk_widget_action_set_enabled (widget, "capture.start", !running);
   gtk_widget_action_set_enabled (widget, "capture.start-as-administrator", !running);
   gtk_widget_action_set_enabled (widget, "capture.stop", running);
-  gtk_widget_action_set_enabled (widget, "capture.save", any);
-  gtk_widget_action_set_enabled (widget, "capture.save-selection", selected);
+  gtk_widget_action_set_enabled (widget, "capture.save", any && !saving);
+  gtk_widget_action_set_enabled (widget, "capture.save-selection", selected && !saving);
   gtk_widget_action_set_enabled (widget, "capture.copy-text", selected);
   gtk_widget_action_set_enabled (widget, "capture.copy-hex", selected);
   gtk_widget_action_set_enabled (widget, "capture.close",

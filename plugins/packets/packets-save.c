@@ -222,12 +222,16 @@ sync_folder (const char *path)
     fsync (fd);
 }
 
-/* On the disk before it has the name, and the name too: after a loss of power it is the old file or the new one. */
+/* On the disk before it has the name, and the name too: after a loss of power it is the old file or the new one. To write it out
+ * can take longer than all before, so it is asked for the last time whether to behind it. */
 static gboolean
-put_in_place (int fd, const char *path, char **name, GError **error)
+put_in_place (int fd, const char *path, char **name, GCancellable *cancellable, GError **error)
 {
-  if (fsync (fd) != 0 || (*name == NULL && !give_name (fd, path, name))
-      || rename (*name, path) != 0)
+  if (fsync (fd) != 0)
+    return fail (error);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if ((*name == NULL && !give_name (fd, path, name)) || rename (*name, path) != 0)
     return fail (error);
   g_clear_pointer (name, g_free);
   sync_folder (path);
@@ -244,8 +248,8 @@ save (SaveData *data, const char *path, GCancellable *cancellable, GError **erro
   if (fd < 0)
     return fail (error);
   keep_mode (fd, path);
-  saved
-      = write_packets (data, path, fd, cancellable, error) && put_in_place (fd, path, &name, error);
+  saved = write_packets (data, path, fd, cancellable, error)
+          && put_in_place (fd, path, &name, cancellable, error);
   if (name != NULL)
     g_unlink (name);
   return saved;
