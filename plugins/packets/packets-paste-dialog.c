@@ -190,10 +190,9 @@ on_open_clicked_cb (PacketsPasteDialog *self)
 }
 
 static void
-packets_paste_dialog_dispose (GObject *object)
+packets_paste_dialog_closed (AdwDialog *dialog)
 {
-  stop_reading (PACKETS_PASTE_DIALOG (object));
-  G_OBJECT_CLASS (packets_paste_dialog_parent_class)->dispose (object);
+  stop_reading (PACKETS_PASTE_DIALOG (dialog));
 }
 
 static void
@@ -206,7 +205,7 @@ packets_paste_dialog_finalize (GObject *object)
 static void
 packets_paste_dialog_class_init (PacketsPasteDialogClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = packets_paste_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = packets_paste_dialog_closed;
   G_OBJECT_CLASS (klass)->finalize = packets_paste_dialog_finalize;
 
   /* With the packets. */

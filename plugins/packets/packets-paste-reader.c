@@ -14,8 +14,12 @@ read_thread (GTask *task,
              G_GNUC_UNUSED GCancellable *cancellable)
 {
   GError *error = NULL;
-  GPtrArray *packets = paste_read (text, strlen (text), &error);
+  GPtrArray *packets;
 
+  /* A later text has taken its place while it waited for a thread. */
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  packets = paste_read (text, strlen (text), &error);
   if (packets != NULL)
     g_task_return_pointer (task, packets, (GDestroyNotify) g_ptr_array_unref);
   else

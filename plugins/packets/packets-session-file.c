@@ -18,9 +18,6 @@
 
 /* Captures that are there already: files, pasted bytes, what a crash left. */
 
-/* A frame that somebody pasted is no longer than the longest that is captured. */
-#define MAX_PASTED_BYTES 262144
-
 /* What is good of it, in words. */
 static char *
 describe_rest (PacketsSession *self, const char *what)
@@ -176,7 +173,7 @@ append_pasted (CaptureStore *store, GPtrArray *packets, GError **error)
       g_byte_array_set_size (bytes, 0);
       if (before == NULL || before->link_type != packet->link_type)
         append_section (bytes, packet->link_type);
-      append_frame (bytes, frame, (guint32) MIN (n_bytes, MAX_PASTED_BYTES));
+      append_frame (bytes, frame, (guint32) n_bytes);
       if (!capture_store_append (store, bytes->data, bytes->len, error))
         return FALSE;
       before = packet;
@@ -184,7 +181,6 @@ append_pasted (CaptureStore *store, GPtrArray *packets, GError **error)
   return capture_store_finish (store, error);
 }
 
-/* What is longer than any frame is cut. */
 void
 packets_session_open_pasted (PacketsSession *self, GPtrArray *packets)
 {
@@ -318,6 +314,8 @@ packets_session_save_async (PacketsSession *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, packets_session_save_async);
+  /* What is saved is told as saved, even if somebody thought better of it in the last moment. */
+  g_task_set_check_cancellable (task, FALSE);
   if (self->store == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
