@@ -33,8 +33,9 @@ struct _PacketsFeed
   PacketsFeedBytesFunc bytes_func;
   PacketsFeedEndedFunc ended_func; /* (nullable) once told, or closed */
   gpointer user_data;
-  int fd;       /* -1: at its end */
-  int words_fd; /* the same */
+  gsize pipe_bytes; /* what it holds */
+  int fd;           /* -1: at its end */
+  int words_fd;     /* the same */
   int exit_code;
   guint unreachable : 1;
   guint exited : 1;
@@ -43,9 +44,10 @@ struct _PacketsFeed
 };
 
 #define PIPE_BYTES (1024 * 1024)
-/* Found in the pipe at once: from so much on it is read as often as it may be, from so little on no longer. */
-#define FULL_BYTES (PIPE_BYTES / 2)
-#define EMPTY_BYTES (PIPE_BYTES / 8)
+#define SMALLEST_PIPE_BYTES 4096
+/* Found in the pipe at once, as parts of it: from so much on it is read as often as it may be, from so little on no longer. */
+#define FULL_PART 2
+#define EMPTY_PART 8
 #define CHUNK_BYTES (128 * 1024)
 #define MAX_WORDS_BYTES 4096
 /* A program that talks without end is not listened to faster than this. */
@@ -130,7 +132,9 @@ tell_end_if_done (PacketsFeed *self)
 static void
 set_pace (PacketsFeed *self, gsize n_read)
 {
-  if (self->watch == NULL || (self->full ? n_read > EMPTY_BYTES : n_read < FULL_BYTES))
+  if (self->watch == NULL
+      || (self->full ? n_read > self->pipe_bytes / EMPTY_PART
+                     : n_read < self->pipe_bytes / FULL_PART))
     return;
   self->full = !self->full;
   sw_watch_set_interval_us (self->watch,
@@ -250,6 +254,9 @@ start (PacketsFeed *self, const char *const *argv, GError **error)
     return FALSE;
   /* Where that is refused (a user's pipes share an allowance) the pipe is as small as any, and more is only counted. */
   fcntl (g_unix_pipe_get (&bytes, G_UNIX_PIPE_END_READ), F_SETPIPE_SZ, PIPE_BYTES);
+  self->pipe_bytes = (gsize) MAX (fcntl (g_unix_pipe_get (&bytes, G_UNIX_PIPE_END_READ),
+                                         F_GETPIPE_SZ),
+                                  SMALLEST_PIPE_BYTES);
   g_subprocess_launcher_take_stdout_fd (launcher,
                                         g_unix_pipe_steal (&bytes, G_UNIX_PIPE_END_WRITE));
   g_subprocess_launcher_take_stderr_fd (launcher,
