@@ -195,7 +195,11 @@ static void
 focus_list (PacketsPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const PacketsSessionState state = packets_session_get_state (self->session);
 
+  /* What was to be opened could not be. */
+  if (state == PACKETS_SESSION_STARTING || state == PACKETS_SESSION_CAPTURING)
+    self->focus_wanted = FALSE;
   if (!self->focus_wanted || !gtk_widget_get_mapped (GTK_WIDGET (self->table)))
     return;
   self->focus_wanted = FALSE;
