@@ -14,9 +14,9 @@
 
 #define ETHERTYPE_IPV4 0x0800
 #define ETHERTYPE_IPV6 0x86dd
-/* Behind address and control, which are always these. */
-#define PPP_IPV4 0xff030021
-#define PPP_IPV6 0xff030057
+#define PPP_ADDRESS_AND_CONTROL 0xff03
+#define PPP_IPV4 0x0021
+#define PPP_IPV6 0x0057
 
 static gboolean
 is_vlan (guint16 ethertype)
@@ -34,6 +34,22 @@ skip_vlans (DissectBytes *bytes, guint16 ethertype)
       *bytes = dissect_from (*bytes, 4);
     }
   return ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6;
+}
+
+/* Address and control, which are always these, may be left out, and so may a first byte of the protocol that is 0: the last
+ * one is odd (RFC 1661). */
+static gboolean
+skip_ppp (DissectBytes *bytes)
+{
+  guint16 protocol;
+  guint32 n_protocol;
+
+  if (dissect_u16 (*bytes, 0) == PPP_ADDRESS_AND_CONTROL)
+    *bytes = dissect_from (*bytes, 2);
+  n_protocol = dissect_u8 (*bytes, 0) & 1 ? 1 : 2;
+  protocol = n_protocol == 1 ? dissect_u8 (*bytes, 0) : dissect_u16 (*bytes, 0);
+  *bytes = dissect_from (*bytes, n_protocol);
+  return protocol == PPP_IPV4 || protocol == PPP_IPV6;
 }
 
 /* BYTES become those from the IP header on. */
@@ -57,8 +73,8 @@ skip_link (DissectBytes *bytes, guint16 link_type)
       *bytes = dissect_from (frame, 4);
       return skip_vlans (bytes, dissect_u16 (frame, 2));
     case LINK_TYPE_PPP:
-      *bytes = dissect_from (frame, 4);
-      return dissect_u32 (frame, 0) == PPP_IPV4 || dissect_u32 (frame, 0) == PPP_IPV6;
+    case LINK_TYPE_PPP_SERIAL:
+      return skip_ppp (bytes);
     case LINK_TYPE_NULL:
     case LINK_TYPE_LOOP:
       *bytes = dissect_from (frame, 4);

@@ -330,6 +330,9 @@ test_links (void)
     { LINK_TYPE_LINUX_SLL2, 20, { 0x08, 0x00 } },
     { LINK_TYPE_NULL, 4, { 2 } },
     { LINK_TYPE_PPP, 4, { 0xff, 0x03, 0x00, 0x21 } },
+    { LINK_TYPE_PPP, 2, { 0x00, 0x21 } },
+    { LINK_TYPE_PPP, 1, { 0x21 } },
+    { LINK_TYPE_PPP_SERIAL, 4, { 0xff, 0x03, 0x00, 0x21 } },
     { LINK_TYPE_C_HDLC, 4, { 0x0f, 0x00, 0x08, 0x00 } },
   };
 
