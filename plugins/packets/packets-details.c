@@ -75,9 +75,11 @@ get_shown_fields (PacketsDetails *self)
 static void
 on_byte_picked_cb (PacketsDetails *self, guint offset)
 {
-  PacketsField *field = packets_fields_select_byte (get_shown_fields (self), offset);
+  PacketsFields *fields = get_shown_fields (self);
+  PacketsField *field = packets_fields_select_byte (fields, offset);
+  g_autofree char *text = field != NULL ? packets_fields_describe (fields, field) : NULL;
 
-  packets_hex_explain (self->hex, offset, field != NULL ? packets_field_get_text (field) : NULL);
+  packets_hex_explain (self->hex, offset, text);
 }
 
 static void

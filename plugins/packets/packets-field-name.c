@@ -15,8 +15,8 @@ find_service (PacketsNames *names, const guint8 port[2], ServiceProtocol protoco
   return service_names_find_name (services, (guint16) (port[0] << 8 | port[1]), protocol);
 }
 
-/* Returns: (transfer full): what FIELD says, and what the system's files know of it: "443 (https)", who made a card. Where they were
- * not read yet, or NAMES is %NULL, its text alone. */
+/* Returns: (transfer full): what FIELD says, and what the system's files know of it: "443 (https)", who made a card. Where they
+ * were not read yet, or NAMES is %NULL, its text alone. */
 char *
 packets_field_describe (PacketsField *field, PacketsNames *names)
 {

@@ -8,8 +8,8 @@
 #include "plugins/packets/packets-field-name.h"
 #include "plugins/packets/packets-fields.h"
 
-/* The fields of a packet as a tree, with what the system knows of them. Which protocols are unfolded is kept from packet to packet; until somebody folds
- * it, the highest one is. It emits "field-selected" when somebody chose another field, or none. */
+/* The fields of a packet as a tree, with what the system knows of them. Which protocols are unfolded is kept from packet to
+ * packet; until somebody folds it, the highest one is. It emits "field-selected" when somebody chose another field, or none. */
 struct _PacketsFields
 {
   GtkWidget parent_instance;
@@ -111,7 +111,7 @@ show_text (PacketsFields *self, GtkListItem *item)
 {
   GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
   g_autoptr (PacketsField) field = gtk_tree_list_row_get_item (gtk_list_item_get_item (item));
-  g_autofree char *text = packets_field_describe (field, self->names);
+  g_autofree char *text = packets_fields_describe (self, field);
   GtkWidget *label = gtk_tree_expander_get_child (expander);
 
   gtk_label_set_label (GTK_LABEL (label), text);
@@ -295,4 +295,13 @@ packets_fields_select_byte (PacketsFields *self, guint32 offset)
     return NULL;
   gtk_list_view_scroll_to (self->view, found, GTK_LIST_SCROLL_SELECT, NULL);
   return packets_fields_get_selected (self);
+}
+
+/* Returns: (transfer full): FIELD as it stands in the tree */
+char *
+packets_fields_describe (PacketsFields *self, PacketsField *field)
+{
+  g_return_val_if_fail (PACKETS_IS_FIELDS (self) && field != NULL, NULL);
+
+  return packets_field_describe (field, self->names);
 }

@@ -18,5 +18,6 @@ void packets_fields_set_names (PacketsFields *self, PacketsNames *names);
 void packets_fields_set_tree (PacketsFields *self, const DissectTree *tree);
 PacketsField *packets_fields_get_selected (PacketsFields *self);
 PacketsField *packets_fields_select_byte (PacketsFields *self, guint32 offset);
+char *packets_fields_describe (PacketsFields *self, PacketsField *field);
 
 G_END_DECLS

@@ -25,6 +25,19 @@ packets_hex_text_find_byte (guint32 offset, guint n_per_line)
          + packets_hex_line_get_hex_column (offset % n_per_line);
 }
 
+/* How many characters it has. */
+guint
+packets_hex_text_count (gsize n_bytes, guint n_per_line)
+{
+  const guint n_before = n_bytes > 0 ? (guint) ((n_bytes - 1) / n_per_line) : 0;
+  const guint n_last = (guint) (n_bytes - (gsize) n_before * n_per_line);
+
+  if (n_bytes == 0)
+    return 0;
+  return n_before * get_line_length (n_per_line)
+         + packets_hex_line_get_text_column (n_last, n_per_line);
+}
+
 /* What stands from BEGIN until before END, as far as there is so much. */
 GBytes *
 packets_hex_text_get (const guint8 *bytes, gsize n_bytes, guint n_per_line, guint begin, guint end)

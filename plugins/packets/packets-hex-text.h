@@ -13,6 +13,7 @@ GBytes *packets_hex_text_get (const guint8 *bytes,
                               guint n_per_line,
                               guint begin,
                               guint end);
+guint packets_hex_text_count (gsize n_bytes, guint n_per_line);
 void packets_hex_text_find_line (guint at, guint n_per_line, guint *begin, guint *end);
 void packets_hex_text_find_word (const guint8 *bytes,
                                  gsize n_bytes,

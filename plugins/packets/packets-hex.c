@@ -99,6 +99,8 @@ packets_hex_get_contents_at (GtkAccessibleText *text,
     }
   else
     packets_hex_text_find_line (offset, self->n_per_line, start, end);
+  *end = MIN (*end, packets_hex_text_count (count_bytes (self), self->n_per_line));
+  *start = MIN (*start, *end);
   return packets_hex_get_contents (text, *start, *end);
 }
 
@@ -107,7 +109,7 @@ packets_hex_get_caret_position (GtkAccessibleText *text)
 {
   PacketsHex *self = PACKETS_HEX (text);
 
-  return packets_hex_text_find_byte (self->cursor, self->n_per_line);
+  return count_bytes (self) > 0 ? packets_hex_text_find_byte (self->cursor, self->n_per_line) : 0;
 }
 
 static gboolean
@@ -128,6 +130,16 @@ packets_hex_get_selection (GtkAccessibleText *text,
       = packets_hex_text_find_byte (self->mark_offset + self->mark_bytes - 1, self->n_per_line) + 2
         - begin;
   return TRUE;
+}
+
+/* All of the text goes before a change, and comes after it. */
+static void
+tell_text (PacketsHex *self, GtkAccessibleTextContentChange change)
+{
+  const guint n_characters = packets_hex_text_count (count_bytes (self), self->n_per_line);
+
+  if (n_characters > 0)
+    gtk_accessible_text_update_contents (GTK_ACCESSIBLE_TEXT (self), change, 0, n_characters);
 }
 
 static void
@@ -218,8 +230,14 @@ packets_hex_size_allocate (GtkWidget *widget,
                            G_GNUC_UNUSED int baseline)
 {
   PacketsHex *self = PACKETS_HEX (widget);
+  const guint n_per_line = choose_per_line (self, width);
 
-  self->n_per_line = choose_per_line (self, width);
+  if (n_per_line == self->n_per_line)
+    return;
+  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_REMOVE);
+  self->n_per_line = n_per_line;
+  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_INSERT);
+  gtk_accessible_text_update_caret_position (GTK_ACCESSIBLE_TEXT (self));
 }
 
 static void
@@ -541,9 +559,12 @@ packets_hex_new (void)
 void
 packets_hex_set_bytes (PacketsHex *self, GBytes *bytes)
 {
+  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_REMOVE);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   self->cursor = 0;
+  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_INSERT);
+  gtk_accessible_text_update_caret_position (GTK_ACCESSIBLE_TEXT (self));
   packets_hex_mark (self, 0, 0);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -676,6 +676,13 @@ test_hex_text (void)
   assert_text (packets_hex_text_get (bytes, n_bytes, 16, 4 * length, 5 * length), "");
   assert_text (packets_hex_text_get (bytes, n_bytes, 16, 9, 2), "");
   assert_text (packets_hex_text_get (NULL, 0, 16, 0, G_MAXUINT), "");
+  for (gsize n = 0; n <= n_bytes; n++)
+    for (guint n_per_line = 8; n_per_line <= 16; n_per_line += 8)
+      {
+        g_autoptr (GBytes) whole = packets_hex_text_get (bytes, n, n_per_line, 0, G_MAXUINT);
+
+        g_assert_cmpuint (packets_hex_text_count (n, n_per_line), ==, g_bytes_get_size (whole));
+      }
   g_assert_cmpuint (packets_hex_text_find_byte (1, 16), ==, 9);
   g_assert_cmpuint (packets_hex_text_find_byte (17, 16), ==, length + 9);
   packets_hex_text_find_line (length + 9, 16, &begin, &end);
