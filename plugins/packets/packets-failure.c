@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugins/packets/packets-failure.h"
+#include "plugins/packets/packets-quote.h"
 
 /* What an explanation has to be filled with. */
 typedef enum
@@ -197,24 +198,13 @@ judge (const PacketsObservations *seen)
     }
 }
 
-/* A command is read before it is run: quotes only where they are needed. */
-static char *
-quote (const char *word)
-{
-  const char *safe = "/._-+:@%" G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS;
-
-  if (word[0] != '\0' && word[0] != '-' && word[strspn (word, safe)] == '\0')
-    return g_strdup (word);
-  return g_shell_quote (word);
-}
-
 /* (nullable) */
 static char *
 make_remedy (PacketsFailureKind kind, const PacketsObservations *seen)
 {
-  g_autofree char *helper = quote (seen->helper);
-  g_autofree char *user = quote (seen->user != NULL ? seen->user : "$USER");
-  g_autofree char *group = quote (seen->group != NULL ? seen->group : "stillwatch");
+  g_autofree char *helper = packets_quote_word (seen->helper);
+  g_autofree char *user = packets_quote_word (seen->user != NULL ? seen->user : "$USER");
+  g_autofree char *group = packets_quote_word (seen->group != NULL ? seen->group : "stillwatch");
 
   switch (kind)
     {

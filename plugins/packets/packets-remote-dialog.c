@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plugins/packets/packets-quote.h"
 #include "plugins/packets/packets-remote-dialog.h"
 #include "plugins/packets/packets-remote.h"
 
@@ -48,18 +49,23 @@ static char *
 describe (PacketsRemoteDialog *self)
 {
   const char *interface = get_entered (self->interface);
-  const char *words[] = {
-    gtk_editable_get_text (self->host), "tcpdump", "-i", interface != NULL ? interface : "any",
-    get_entered (self->filter),
+  const struct
+  {
+    const char *before;
+    const char *word; /* (nullable) */
+  } parts[] = {
+    { "ssh ", gtk_editable_get_text (self->host) },
+    { " tcpdump -i ", interface != NULL ? interface : "any" },
+    { " ", get_entered (self->filter) },
   };
-  g_autoptr (GString) text = g_string_new ("ssh");
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (words) && words[i] != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (parts) && parts[i].word != NULL; i++)
     {
-      g_autofree char *quoted = g_shell_quote (words[i]);
+      g_autofree char *quoted = packets_quote_word (parts[i].word);
 
-      g_string_append_c (text, ' ');
-      g_string_append (text, strpbrk (words[i], " '\"\\$`()") != NULL ? quoted : words[i]);
+      g_string_append (text, parts[i].before);
+      g_string_append (text, quoted);
     }
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
