@@ -8,6 +8,10 @@
 #include "plugins/packets/packets-filter.h"
 #include "plugins/packets/packets-launch.h"
 
+/* How long a frame may wait in the ring: half of what the feed lets it wait in the pipe. The kernel looks as often, whether
+ * frames come or not, and wakes the helper for each block that has any. */
+#define RETIRE_MS "50"
+
 typedef struct
 {
   GStrv interfaces; /* (nullable) all */
@@ -27,10 +31,6 @@ plan_free (Plan *plan)
   g_free (plan->cache_dir);
   g_free (plan);
 }
-
-/* How long a frame may wait in the ring: half of what the feed lets it wait in the pipe. The kernel looks as often, whether
- * frames come or not, and wakes the helper for each block that has any. */
-#define RETIRE_MS "50"
 
 void
 packets_launch_free (PacketsLaunch *self)
