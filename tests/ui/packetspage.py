@@ -64,6 +64,13 @@ def choose(program, dialog, path):
     raise Failed(f"{dialog} takes the name")
 
 
+def save_as(program, path):
+    """The capture, into a new file. It has its name when it is whole; what tells of it goes again by itself."""
+    press("ctrl+s")
+    choose(program, "Save Capture", path)
+    wait(path.exists, f"{path} is saved")
+
+
 def is_gone(program, dialog):
     end = time.monotonic() + PAUSE_S
     while time.monotonic() < end:

@@ -14,7 +14,7 @@ import tempfile
 
 import packetspage
 from capturefile import write_capture
-from packetspage import await_rows, choose, focus_filter, tshark, type_text
+from packetspage import await_rows, choose, focus_filter, save_as, tshark, type_text
 from uidriver import Atspi, Failed, Program, click, has_state, press, run, wait
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "plugins" / "packets"))
@@ -141,9 +141,7 @@ def test_whole_way():
     press("Escape")
     program.await_gone("alert", "Save the Capture?")
     program.await_widget("label", "2 of 8 packets")
-    press("ctrl+s")
-    choose(program, "Save Capture", saved)
-    program.await_widget("label", "Saved")
+    save_as(program, saved)
     program.end()
     directions = {"in": "0x00000001", "out": "0x00000002"}
     expected = [[name, directions[way], protocol] for name, way, protocol in ARP_ROWS + PING_ROWS + ARP_ROWS]
@@ -262,9 +260,7 @@ def check_left(leave):
     look_at_left(program)
     click(program.await_widget("button", "Open"))
     await_rows(program, ARP_ROWS + PING_ROWS, *SEEN)
-    press("ctrl+s")
-    choose(program, "Save Capture", pathlib.Path(cache, "saved.pcapng"))
-    program.await_widget("label", "Saved")
+    save_as(program, pathlib.Path(cache, "saved.pcapng"))
     wait(lambda: not list_captures(cache), "what is saved is left nowhere else")
     leave(program)
     if len(tshark(pathlib.Path(cache, "saved.pcapng"), "frame.number")) != len(ARP_ROWS + PING_ROWS):
