@@ -38,6 +38,12 @@ def subtests_by_program(path):
     return programs
 
 
+def remarks(program, name):
+    """The first comments behind a failed subtest, where it said why there; NAME begins with its number."""
+    found = re.search(rf'^not ok {name.split()[0]}\b.*\n((?:#.*\n){{1,3}})', program['stdout'] or '', re.MULTILINE)
+    return ' '.join(line.strip('# ') for line in found.group(1).splitlines()) if found else ''
+
+
 def how_it_ended(program):
     skip = re.search(r'^1\.\.0 +# *SKIP *(.*)', program['stdout'] or '', re.IGNORECASE | re.MULTILINE)
     if program['result'] == 'SKIP' and skip:
@@ -58,7 +64,7 @@ def results(logbase):
             state = PROGRAM_STATES.get(program['result'], FAILED)
             parts = subtests.get(name, [])
             for part, part_state, reason in parts:
-                yield f'{name}: {part}', part_state, reason
+                yield f'{name}: {part}', part_state, reason or remarks(program, part)
             # A crash, a leak or a missing plan fails the program and none of its subtests.
             if not parts or (state == FAILED and not any(part[1] == FAILED for part in parts)):
                 yield name, state, how_it_ended(program)

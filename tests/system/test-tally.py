@@ -72,6 +72,11 @@ class Tally(unittest.TestCase):
         self.assertEqual(lines, ["FAILED (run0) core / job: 2 /it/works: 3 is not 4", "1 passed, 1 failed, 0 skipped"])
         self.assertFalse(passed)
 
+    def test_failed_subtest_says_why_in_comments(self):
+        stdout = "1..2\nok 1 /it/works\nnot ok 2 /it/works\n# a row: never\n# frame 'x'\n# one\n# two\n"
+        lines, _ = self.tally([program("ui / bus", "passed", ("failure", ""), result="ERROR", returncode=1, stdout=stdout)])
+        self.assertEqual(lines[0], "FAILED (run0) ui / bus: 2 /it/works: a row: never frame 'x' one")
+
     def test_skipped_subtest_fails_only_in_ci(self):
         for ci in False, True:
             lines, passed = self.tally([program("core / job", "passed", ("skipped", "no battery"))], ci=ci)
