@@ -9,8 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugins/packets/packets-hex-line.h"
-#include "plugins/packets/packets-hex-text.h"
-#include "plugins/packets/packets-hex.h"
+#include "plugins/packets/packets-hex-private.h"
 
 #define PADDING 12
 /* More marked bytes nobody listens to. */
@@ -22,22 +21,6 @@
  *
  * CSS node `packetshex`; accessible role text box, read-only, with the lines as its text, the cursor as its caret and the
  * marked bytes as its selection. Its description tells the byte that was picked, and the marked ones. */
-struct _PacketsHex
-{
-  GtkWidget parent_instance;
-
-  GBytes *bytes; /* (nullable) */
-  guint32 mark_offset;
-  guint32 mark_bytes;
-  guint32 cursor;
-  char *explanation; /* (nullable) of the byte that was picked */
-  guint n_per_line;
-  double char_width; /* seldom a whole number of pixels, and a line has many of them */
-  int line_height;
-  PangoLayout *layout;       /* (nullable) one line's */
-  GtkAdjustment *adjustment; /* (nullable) of the window that it is in */
-};
-
 enum
 {
   SIGNAL_BYTE_PICKED = 1,
@@ -46,109 +29,16 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void text_iface_init (GtkAccessibleTextInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (PacketsHex,
                                packets_hex,
                                GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE_TEXT, text_iface_init))
-
-static guint32
-count_bytes (PacketsHex *self)
-{
-  return self->bytes != NULL ? (guint32) g_bytes_get_size (self->bytes) : 0;
-}
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE_TEXT,
+                                                      packets_hex_text_iface_init))
 
 static guint
 count_lines (PacketsHex *self)
 {
-  return (count_bytes (self) + self->n_per_line - 1) / self->n_per_line;
-}
-
-/* (nullable) */
-static const guint8 *
-get_data (PacketsHex *self)
-{
-  return self->bytes != NULL ? g_bytes_get_data (self->bytes, NULL) : NULL;
-}
-
-static GBytes *
-packets_hex_get_contents (GtkAccessibleText *text, unsigned int start, unsigned int end)
-{
-  PacketsHex *self = PACKETS_HEX (text);
-
-  return packets_hex_text_get (get_data (self), count_bytes (self), self->n_per_line, start, end);
-}
-
-static GBytes *
-packets_hex_get_contents_at (GtkAccessibleText *text,
-                             unsigned int offset,
-                             GtkAccessibleTextGranularity granularity,
-                             unsigned int *start,
-                             unsigned int *end)
-{
-  PacketsHex *self = PACKETS_HEX (text);
-
-  if (granularity == GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD)
-    packets_hex_text_find_word (get_data (self), count_bytes (self), self->n_per_line, offset,
-                                start, end);
-  else if (granularity == GTK_ACCESSIBLE_TEXT_GRANULARITY_CHARACTER)
-    {
-      *start = offset;
-      *end = offset + 1;
-    }
-  else
-    packets_hex_text_find_line (offset, self->n_per_line, start, end);
-  *end = MIN (*end, packets_hex_text_count (count_bytes (self), self->n_per_line));
-  *start = MIN (*start, *end);
-  return packets_hex_get_contents (text, *start, *end);
-}
-
-static unsigned int
-packets_hex_get_caret_position (GtkAccessibleText *text)
-{
-  PacketsHex *self = PACKETS_HEX (text);
-
-  return count_bytes (self) > 0 ? packets_hex_text_find_byte (self->cursor, self->n_per_line) : 0;
-}
-
-static gboolean
-packets_hex_get_selection (GtkAccessibleText *text,
-                           gsize *n_ranges,
-                           GtkAccessibleTextRange **ranges)
-{
-  PacketsHex *self = PACKETS_HEX (text);
-  gsize begin;
-
-  *n_ranges = self->mark_bytes > 0;
-  if (self->mark_bytes == 0)
-    return FALSE;
-  begin = packets_hex_text_find_byte (self->mark_offset, self->n_per_line);
-  *ranges = g_new (GtkAccessibleTextRange, 1);
-  (*ranges)->start = begin;
-  (*ranges)->length
-      = packets_hex_text_find_byte (self->mark_offset + self->mark_bytes - 1, self->n_per_line) + 2
-        - begin;
-  return TRUE;
-}
-
-/* All of the text goes before a change, and comes after it. */
-static void
-tell_text (PacketsHex *self, GtkAccessibleTextContentChange change)
-{
-  const guint n_characters = packets_hex_text_count (count_bytes (self), self->n_per_line);
-
-  if (n_characters > 0)
-    gtk_accessible_text_update_contents (GTK_ACCESSIBLE_TEXT (self), change, 0, n_characters);
-}
-
-static void
-text_iface_init (GtkAccessibleTextInterface *iface)
-{
-  iface->get_contents = packets_hex_get_contents;
-  iface->get_contents_at = packets_hex_get_contents_at;
-  iface->get_caret_position = packets_hex_get_caret_position;
-  iface->get_selection = packets_hex_get_selection;
+  return (packets_hex_count_bytes (self) + self->n_per_line - 1) / self->n_per_line;
 }
 
 /* Some languages have a font of their own for the digits of a line without letters, of another width. */
@@ -218,7 +108,7 @@ packets_hex_measure (GtkWidget *widget,
       return;
     }
   const guint n_per_line = choose_per_line (self, for_size);
-  const guint n_lines = (count_bytes (self) + n_per_line - 1) / n_per_line;
+  const guint n_lines = (packets_hex_count_bytes (self) + n_per_line - 1) / n_per_line;
 
   *minimum = *natural = (int) n_lines * self->line_height + 2 * PADDING;
 }
@@ -234,9 +124,9 @@ packets_hex_size_allocate (GtkWidget *widget,
 
   if (n_per_line == self->n_per_line)
     return;
-  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_REMOVE);
+  packets_hex_tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_REMOVE);
   self->n_per_line = n_per_line;
-  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_INSERT);
+  packets_hex_tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_INSERT);
   gtk_accessible_text_update_caret_position (GTK_ACCESSIBLE_TEXT (self));
 }
 
@@ -364,7 +254,7 @@ describe_mark (PacketsHex *self)
     return NULL;
   for (guint32 i = 0; i < MIN (self->mark_bytes, MAX_TOLD_BYTES); i++)
     g_string_append_printf (hex, "%s%02x", i > 0 ? " " : "",
-                            get_data (self)[self->mark_offset + i]);
+                            packets_hex_get_data (self)[self->mark_offset + i]);
   /* Translators: which bytes of a packet are marked: their numbers, then the bytes */
   return g_strdup_printf (C_ ("bytes of a packet", "%u to %u: %s"), self->mark_offset,
                           self->mark_offset + self->mark_bytes - 1, hex->str);
@@ -385,9 +275,9 @@ tell (PacketsHex *self)
 static void
 pick (PacketsHex *self, gint64 offset)
 {
-  if (count_bytes (self) == 0)
+  if (packets_hex_count_bytes (self) == 0)
     return;
-  self->cursor = (guint32) CLAMP (offset, 0, (gint64) count_bytes (self) - 1);
+  self->cursor = (guint32) CLAMP (offset, 0, (gint64) packets_hex_count_bytes (self) - 1);
   show_byte (self, self->cursor);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   gtk_accessible_text_update_caret_position (GTK_ACCESSIBLE_TEXT (self));
@@ -437,7 +327,7 @@ on_key_pressed_cb (PacketsHex *self,
       return GDK_EVENT_STOP;
     case GDK_KEY_End:
     case GDK_KEY_KP_End:
-      pick (self, count_bytes (self));
+      pick (self, packets_hex_count_bytes (self));
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -559,11 +449,11 @@ packets_hex_new (void)
 void
 packets_hex_set_bytes (PacketsHex *self, GBytes *bytes)
 {
-  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_REMOVE);
+  packets_hex_tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_REMOVE);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   self->cursor = 0;
-  tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_INSERT);
+  packets_hex_tell_text (self, GTK_ACCESSIBLE_TEXT_CONTENT_CHANGE_INSERT);
   gtk_accessible_text_update_caret_position (GTK_ACCESSIBLE_TEXT (self));
   packets_hex_mark (self, 0, 0);
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -573,8 +463,8 @@ packets_hex_set_bytes (PacketsHex *self, GBytes *bytes)
 void
 packets_hex_mark (PacketsHex *self, guint32 offset, guint32 n_bytes)
 {
-  self->mark_offset = MIN (offset, count_bytes (self));
-  self->mark_bytes = MIN (n_bytes, count_bytes (self) - self->mark_offset);
+  self->mark_offset = MIN (offset, packets_hex_count_bytes (self));
+  self->mark_bytes = MIN (n_bytes, packets_hex_count_bytes (self) - self->mark_offset);
   if (self->mark_bytes > 0)
     show_byte (self, self->mark_offset);
   g_clear_pointer (&self->explanation, g_free);
@@ -590,8 +480,8 @@ packets_hex_explain (PacketsHex *self, guint32 offset, const char *field)
   g_autofree char *byte = NULL;
   guint8 value;
 
-  g_return_if_fail (offset < count_bytes (self));
-  value = get_data (self)[offset];
+  g_return_if_fail (offset < packets_hex_count_bytes (self));
+  value = packets_hex_get_data (self)[offset];
   if (g_ascii_isgraph (value))
     /* Translators: the number of a byte of a packet, the byte in hex and as a letter */
     byte = g_strdup_printf (C_ ("bytes of a packet", "%u: %02x, “%c”"), offset, value, value);
