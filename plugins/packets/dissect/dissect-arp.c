@@ -110,7 +110,8 @@ add_header (Dissection *self, DissectBytes bytes)
 {
   const guint16 protocol = dissect_u16 (bytes, 2), operation = dissect_u16 (bytes, 6);
 
-  dissection_field (self, bytes, 0, 2, "Hardware type", "%u", dissect_u16 (bytes, 0));
+  dissection_field (self, bytes, 0, 2, "Hardware type", "%s (%u)",
+                    dissect_hardware_name (dissect_u16 (bytes, 0)), dissect_u16 (bytes, 0));
   dissection_field (self, bytes, 2, 2, "Protocol type", "%s (0x%04x)",
                     dissect_ethertype_name (protocol), protocol);
   dissection_field (self, bytes, 4, 1, "Hardware address length", "%u", dissect_u8 (bytes, 4));

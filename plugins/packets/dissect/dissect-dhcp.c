@@ -189,7 +189,8 @@ add_header_fields (Dissection *self, DissectBytes bytes)
 
   dissection_field (self, bytes, 0, 1, "Operation", "%s (%u)",
                     DISSECT_NAME (operations, dissect_u8 (bytes, 0)), dissect_u8 (bytes, 0));
-  dissection_field (self, bytes, 1, 1, "Hardware type", "%u", dissect_u8 (bytes, 1));
+  dissection_field (self, bytes, 1, 1, "Hardware type", "%s (%u)",
+                    dissect_hardware_name (dissect_u8 (bytes, 1)), dissect_u8 (bytes, 1));
   dissection_field (self, bytes, 2, 1, "Hardware address length", "%u", dissect_u8 (bytes, 2));
   dissection_field (self, bytes, 3, 1, "Hops", "%u", dissect_u8 (bytes, 3));
   dissection_field (self, bytes, 4, 4, "Transaction ID", "0x%08x", dissect_u32 (bytes, 4));

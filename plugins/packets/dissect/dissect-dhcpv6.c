@@ -142,7 +142,8 @@ add_duid_fields (Dissection *self, DissectBytes data)
       dissect_app_hex (self, data, 2, data.n_bytes, "Value");
       return;
     }
-  dissection_field (self, data, 2, 2, "Hardware type", "%u", dissect_u16 (data, 2));
+  dissection_field (self, data, 2, 2, "Hardware type", "%s (%u)",
+                    dissect_hardware_name (dissect_u16 (data, 2)), dissect_u16 (data, 2));
   if (kind == 1)
     dissection_field (self, data, 4, 4, "Time", "%u s after 2000-01-01", dissect_u32 (data, 4));
   if (data.n_bytes == at + 6)

@@ -132,7 +132,8 @@ dissect_sll (Dissection *self, DissectBytes bytes)
   begin_sll_summary (self, bytes, dissect_u16 (bytes, 0), 6, dissect_u16 (bytes, 4));
   dissection_field (self, bytes, 0, 2, "Packet type", "%s (%u)",
                     DISSECT_NAME (sll_types, dissect_u16 (bytes, 0)), dissect_u16 (bytes, 0));
-  dissection_field (self, bytes, 2, 2, "Hardware type", "%u", dissect_u16 (bytes, 2));
+  dissection_field (self, bytes, 2, 2, "Hardware type", "%s (%u)",
+                    dissect_hardware_name (dissect_u16 (bytes, 2)), dissect_u16 (bytes, 2));
   dissection_field (self, bytes, 4, 2, "Address length", "%u", dissect_u16 (bytes, 4));
   dissection_add_octets (self, bytes, 6, MIN (dissect_u16 (bytes, 4), 8), "Source");
   dissection_field (self, bytes, 14, 2, "Protocol", "%s (0x%04x)",
@@ -154,7 +155,8 @@ dissect_sll2 (Dissection *self, DissectBytes bytes)
   dissection_field (self, bytes, 0, 2, "Protocol", "%s (0x%04x)", dissect_ethertype_name (protocol),
                     protocol);
   dissection_field (self, bytes, 4, 4, "Interface index", "%u", dissect_u32 (bytes, 4));
-  dissection_field (self, bytes, 8, 2, "Hardware type", "%u", dissect_u16 (bytes, 8));
+  dissection_field (self, bytes, 8, 2, "Hardware type", "%s (%u)",
+                    dissect_hardware_name (dissect_u16 (bytes, 8)), dissect_u16 (bytes, 8));
   dissection_field (self, bytes, 10, 1, "Packet type", "%s (%u)",
                     DISSECT_NAME (sll_types, dissect_u8 (bytes, 10)), dissect_u8 (bytes, 10));
   dissection_field (self, bytes, 11, 1, "Address length", "%u", dissect_u8 (bytes, 11));

@@ -88,6 +88,15 @@ static const DissectName ip_protocols[] = {
   { 254, "Experiment 2" },
 };
 
+static const DissectName hardware_types[] = {
+  { 1, "Ethernet" },   { 6, "IEEE 802" },   { 15, "Frame Relay" },    { 19, "ATM" },
+  { 24, "FireWire" },  { 27, "EUI-64" },    { 32, "InfiniBand" },     { 280, "CAN" },
+  { 512, "PPP" },      { 519, "IP" },       { 768, "IP in IP" },      { 769, "IPv6 tunnel" },
+  { 772, "Loopback" }, { 776, "SIT" },      { 778, "GRE" },           { 801, "IEEE 802.11" },
+  { 802, "Prism" },    { 803, "Radiotap" }, { 804, "IEEE 802.15.4" }, { 823, "GRE over IPv6" },
+  { 824, "Netlink" },  { 65534, "none" },
+};
+
 static const DissectName ethertype_words[] = {
   { 0x22f0, "IEEE1722" }, { 0x809b, "LLAP" },    { 0x80f3, "AARP" },     { 0x8137, "IPX" },
   { 0x8808, "MAC CTRL" }, { 0x8899, "Realtek" }, { 0x88a2, "AoE" },      { 0x88e1, "HomePlug AV" },
@@ -127,6 +136,12 @@ const char *
 dissect_ip_protocol_name (guint8 ip_protocol)
 {
   return DISSECT_NAME (ip_protocols, ip_protocol);
+}
+
+const char *
+dissect_hardware_name (guint16 hardware)
+{
+  return DISSECT_NAME (hardware_types, hardware);
 }
 
 const char *

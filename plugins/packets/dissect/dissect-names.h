@@ -25,6 +25,8 @@ const char *dissect_find_name (const DissectName *names, gsize n_names, guint32 
 
 const char *dissect_ethertype_name (guint16 ethertype);
 const char *dissect_ip_protocol_name (guint8 ip_protocol);
+/* Linux's ARPHRD_*, which are those of ARP and more. */
+const char *dissect_hardware_name (guint16 hardware);
 
 /* What other analysers call those that have no dissector here. NULL: nothing of their own. */
 const char *dissect_ethertype_word (guint16 ethertype);

@@ -12,11 +12,12 @@ static const AppCase cases[] = {
            "0c0270693c0c756468637020312e33372e303d0701525400000005ff 00*16",
     .protocol = "DHCP",
     .summary = "DHCP Discover, host “pi”, xid 0x55f01b25",
-    .fields = { "Operation: Boot Request (1)", "Hardware type: 1", "Transaction ID: 0x55f01b25",
-                "Flags: 0x0000 (unicast)", "Client MAC address: 52:54:00:00:00:05",
-                "Message type: Discover", "Maximum message size: 576",
-                "Parameter request list: ", "Subnet mask: 1", "NTP server: 42", "Host name: pi",
-                "Vendor class: udhcp 1.37.0", "Client identifier: 52:54:00:00:00:05" } },
+    .fields
+    = { "Operation: Boot Request (1)", "Hardware type: Ethernet (1)", "Transaction ID: 0x55f01b25",
+        "Flags: 0x0000 (unicast)", "Client MAC address: 52:54:00:00:00:05",
+        "Message type: Discover", "Maximum message size: 576",
+        "Parameter request list: ", "Subnet mask: 1", "NTP server: 42", "Host name: pi",
+        "Vendor class: udhcp 1.37.0", "Client identifier: 52:54:00:00:00:05" } },
   { .hex = "0201060055f01b25 00*8 0a4d01680a4d010900000000525400000005 00*202 6382536335010236"
            "040a4d0109330400000e103a04000007083b0400000c4e0104ffffff001c040a4d01ff0f0c686f6d65"
            "2e6578616d706c652a040a4d010906080a4d01090a4d010a03040a4d0101ff",
