@@ -121,7 +121,7 @@ append_u32 (GByteArray *bytes, guint32 value)
 
 /* In pcapng, in our own byte order: what begins a section with one interface. */
 static void
-append_section (GByteArray *bytes, guint16 link_type)
+append_section (GByteArray *bytes, guint16 link_type, guint32 limit_bytes)
 {
   const guint32 head[] = {
     /* section header block: magic, version 1.0, length not known */
@@ -132,30 +132,42 @@ append_section (GByteArray *bytes, guint16 link_type)
     G_MAXUINT32,
     G_MAXUINT32,
     28,
-    /* interface description block: link type, no limit */
+    /* interface description block */
     1,
     20,
     link_type,
-    0,
+    limit_bytes,
     20,
   };
 
   g_byte_array_append (bytes, (const guint8 *) head, sizeof head);
 }
 
-/* A frame without a time is a simple packet block, which is always of the section's first interface. */
+/* A frame without a time is a simple packet block, which is always of the section's first interface. One that is shorter
+ * than it was says so by the interface's limit, which is its length then. */
 static void
-append_frame (GByteArray *bytes, const guint8 *frame, guint32 n_bytes)
+append_frame (GByteArray *bytes, const PastedPacket *packet)
 {
-  const guint32 padded_bytes = (n_bytes + 3) & ~3u;
+  gsize n_bytes;
+  const guint8 *frame = g_bytes_get_data (packet->bytes, &n_bytes);
+  const guint32 padded_bytes = ((guint32) n_bytes + 3) & ~3u;
   const guint8 padding[3] = { 0 };
 
   append_u32 (bytes, 3);
   append_u32 (bytes, 16 + padded_bytes);
-  append_u32 (bytes, n_bytes);
-  g_byte_array_append (bytes, frame, n_bytes);
-  g_byte_array_append (bytes, padding, padded_bytes - n_bytes);
+  append_u32 (bytes, packet->original_bytes);
+  g_byte_array_append (bytes, frame, (guint) n_bytes);
+  g_byte_array_append (bytes, padding, padded_bytes - (guint32) n_bytes);
   append_u32 (bytes, 16 + padded_bytes);
+}
+
+/* Whether the frame's length follows from a section with that limit (0: none). */
+static gboolean
+fits (const PastedPacket *packet, guint32 limit_bytes)
+{
+  const guint32 limit = limit_bytes > 0 ? limit_bytes : G_MAXUINT32;
+
+  return g_bytes_get_size (packet->bytes) == MIN (packet->original_bytes, limit);
 }
 
 static gboolean
@@ -163,17 +175,19 @@ append_pasted (CaptureStore *store, GPtrArray *packets, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   const PastedPacket *before = NULL;
+  guint32 limit_bytes = 0;
 
   for (guint i = 0; i < packets->len; i++)
     {
       const PastedPacket *packet = g_ptr_array_index (packets, i);
-      gsize n_bytes;
-      const guint8 *frame = g_bytes_get_data (packet->bytes, &n_bytes);
 
       g_byte_array_set_size (bytes, 0);
-      if (before == NULL || before->link_type != packet->link_type)
-        append_section (bytes, packet->link_type);
-      append_frame (bytes, frame, (guint32) n_bytes);
+      if (before == NULL || before->link_type != packet->link_type || !fits (packet, limit_bytes))
+        {
+          limit_bytes = fits (packet, 0) ? 0 : (guint32) g_bytes_get_size (packet->bytes);
+          append_section (bytes, packet->link_type, limit_bytes);
+        }
+      append_frame (bytes, packet);
       if (!capture_store_append (store, bytes->data, bytes->len, error))
         return FALSE;
       before = packet;

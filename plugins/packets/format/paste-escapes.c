@@ -154,6 +154,22 @@ take_quoted (Paste *self, const char *end, GError **error)
   return TRUE;
 }
 
+/* What the call returned is how many bytes there were: "… = 98", behind the call's parenthesis. */
+static guint32
+read_returned (const char *line, const char *end)
+{
+  const char *at = end;
+  guint32 value = 0;
+
+  while (at > line && g_ascii_isdigit (at[-1]))
+    at--;
+  if (at == end || end - at > 5 || at - line < 4 || memcmp (at - 4, ") = ", 4) != 0)
+    return 0;
+  for (; at < end; at++)
+    value = value * 10 + (guint32) (*at - '0');
+  return MIN (value, PASTE_MAX_PACKET_BYTES);
+}
+
 static gboolean
 has_quote (const char *line, const char *end)
 {
@@ -191,8 +207,11 @@ read_quoted (Paste *self, const char *end, GError **error)
 {
   const char *line = self->at;
 
-  return take_quoted (self, end, error)
-         && (is_continued (line, end) || paste_end_packet (self, error));
+  if (!take_quoted (self, end, error))
+    return FALSE;
+  if (self->truncated)
+    self->original_bytes = read_returned (line, end);
+  return is_continued (line, end) || paste_end_packet (self, error);
 }
 
 /* Where there are quotation marks, only what is between them counts. */

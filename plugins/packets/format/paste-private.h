@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *packets; /* PastedPacket */
   GByteArray *bytes;  /* of the packet that is being read */
   gboolean truncated;
+  guint32 original_bytes; /* 0: not told */
 } Paste;
 
 /* What the text looks like; none: plain hex. */

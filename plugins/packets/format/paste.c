@@ -69,9 +69,11 @@ paste_end_packet (Paste *self, GError **error)
   packet->bytes = g_bytes_new (self->bytes->data, self->bytes->len);
   packet->link_type = paste_guess_link_type (self->bytes->data, self->bytes->len);
   packet->truncated = self->truncated;
+  packet->original_bytes = MAX (self->original_bytes, self->bytes->len);
   g_ptr_array_add (self->packets, packet);
   g_byte_array_set_size (self->bytes, 0);
   self->truncated = FALSE;
+  self->original_bytes = 0;
   return TRUE;
 }
 

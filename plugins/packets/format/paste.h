@@ -33,8 +33,9 @@ typedef enum
 typedef struct
 {
   GBytes *bytes;
-  guint16 link_type;  /* a guess: LinkType */
-  gboolean truncated; /* the text said that there was more */
+  guint16 link_type;      /* a guess: LinkType */
+  gboolean truncated;     /* the text said that there was more */
+  guint32 original_bytes; /* as the text says, where it does: no fewer than there are */
 } PastedPacket;
 
 GQuark paste_error_quark (void);

@@ -293,6 +293,7 @@ typedef struct
   const char *bytes;
   gsize n_bytes;
   guint16 link_type;
+  guint32 n_missing;
 } Pasted;
 
 static void
@@ -306,6 +307,7 @@ open_pasted (SessionFixture *f, const Pasted *pasted, guint n_pasted)
 
       packet->bytes = g_bytes_new_static (pasted[i].bytes, pasted[i].n_bytes);
       packet->link_type = pasted[i].link_type;
+      packet->original_bytes = (guint32) pasted[i].n_bytes + pasted[i].n_missing;
       g_ptr_array_add (packets, packet);
     }
   packets_session_open_pasted (f->session, packets);
@@ -317,11 +319,13 @@ open_pasted (SessionFixture *f, const Pasted *pasted, guint n_pasted)
 static void
 test_pasted_bytes_are_packets (void)
 {
-  static const Pasted odd = { "abc", 3, LINK_TYPE_ETHERNET };
-  static const Pasted pasted[] = { { "\x45\0\0\x14", 4, LINK_TYPE_RAW },
-                                   { "a", 1, LINK_TYPE_ETHERNET },
-                                   { "bcdef", 5, LINK_TYPE_ETHERNET },
-                                   { "\x60", 1, LINK_TYPE_RAW } };
+  static const Pasted odd = { "abc", 3, LINK_TYPE_ETHERNET, 0 };
+  static const Pasted pasted[]
+      = { { "\x45\0\0\x14", 4, LINK_TYPE_RAW, 0 }, { "a", 1, LINK_TYPE_ETHERNET, 0 },
+          { "bcdef", 5, LINK_TYPE_ETHERNET, 0 },   { "bcd", 3, LINK_TYPE_ETHERNET, 95 },
+          { "bcd", 3, LINK_TYPE_ETHERNET, 1 },     { "b", 1, LINK_TYPE_ETHERNET, 0 },
+          { "b", 1, LINK_TYPE_ETHERNET, 2 },       { "bcdef", 5, LINK_TYPE_ETHERNET, 0 },
+          { "\x60", 1, LINK_TYPE_RAW, 0 } };
   g_autoptr (CaptureCursor) cursor = NULL;
   g_autoptr (GError) error = NULL;
   SessionFixture f;
@@ -340,6 +344,7 @@ test_pasted_bytes_are_packets (void)
       g_assert_true (capture_cursor_read (cursor, i, &packet, NULL, &error));
       g_assert_no_error (error);
       g_assert_cmpmem (packet.bytes, packet.captured_bytes, pasted[i].bytes, pasted[i].n_bytes);
+      g_assert_cmpuint (packet.original_bytes, ==, pasted[i].n_bytes + pasted[i].n_missing);
       g_assert_cmpuint (packet.link_type, ==, pasted[i].link_type);
       g_assert_cmpint (packet.time_ns, ==, PACKET_NO_TIME);
     }
