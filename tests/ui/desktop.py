@@ -16,6 +16,15 @@ APP_ID = "org.stillwatch.Stillwatch"
 BOUND_S = 60
 
 
+def until(condition, otherwise):
+    """What CONDITION answers as soon as that is true."""
+    end = time.monotonic() + BOUND_S
+    while not (answer := condition()):
+        if time.monotonic() > end:
+            raise TimeoutError(otherwise)
+    return answer
+
+
 class Picture:
     """Pixels, from a file of the kind that ppm(5) calls raw."""
 
@@ -42,14 +51,12 @@ class X11:
 
     def press(self, *keys):
         """A window that has just come gets the keys once the manager gave it the focus; until then they are lost."""
-        self._await_active_window()
+        until(self.active_window, "no window has the focus")
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
-    def _await_active_window(self):
-        end = time.monotonic() + BOUND_S
-        while subprocess.run(["xdotool", "getactivewindow"], check=False, capture_output=True).returncode != 0:
-            if time.monotonic() > end:
-                raise TimeoutError("no window has the focus")
+    def active_window(self):
+        """Its id; nothing while none is."""
+        return subprocess.run(["xdotool", "getactivewindow"], check=False, capture_output=True, text=True).stdout.strip()
 
     def windows(self, *criteria):
         """The ids of those that xdotool finds, without tooltips and menus, which have the program's name too."""
@@ -60,7 +67,8 @@ class X11:
         return [window for window in found.split() if int(window) in managed]
 
     def resize(self, width, height, title="Stillwatch"):
-        window = self.windows("--name", re.escape(title))[-1]
+        """A window may be on the accessibility bus before its manager knows it."""
+        window = until(lambda: self.windows("--name", re.escape(title)), "no window of that name")[-1]
         subprocess.run(["xdotool", "windowsize", window, str(width), str(height)], check=True)
 
 
@@ -88,6 +96,7 @@ class Sway:
         return found
 
     def resize(self, width, height, title=None):
+        until(self.windows, "no window")
         self.tell(f"[app_id={APP_ID}] resize set {width} {height}")
 
     def point(self, x, y):

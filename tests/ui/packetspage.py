@@ -10,7 +10,7 @@ from uidriver import Atspi, Failed, GLib, Program, press, wait
 
 # xdotool's names for what is not a letter or a digit.
 KEYS = {":": "colon", " ": "space", ".": "period"}
-PATIENCE, PAUSE_S = 20, 1.5
+PATIENCE, PAUSE_S = 12, 5
 COLUMNS = ("number", "time", "interface", "way", "source", "destination", "protocol", "length", "summary")
 # What goes, one after the other, where the window has no room for all.
 YIELDING = (("length",), ("number",), ("time",), ("source", "destination"))
@@ -56,9 +56,10 @@ def choose(program, dialog, path):
         press("ctrl+l")
     await_entry(program)
     write(program, str(path))
-    # While it reads the folder it takes no name yet.
+    # While it reads the folder it takes no name yet. The key is for the dialog alone, as long as its entry has the focus.
     for _ in range(PATIENCE):
-        press("Return")
+        if typed_into(program) is not None:
+            press("Return")
         if is_gone(program, dialog):
             return
     raise Failed(f"{dialog} takes the name")
@@ -73,14 +74,16 @@ def save_as(program, path):
 
 def is_gone(program, dialog):
     end = time.monotonic() + PAUSE_S
-    while time.monotonic() < end:
+    while True:
+        is_last = time.monotonic() > end
         try:
             if program.find("dialog", dialog) is None:
                 return True
         except GLib.Error:
             # Its widgets go while the tree is being walked.
             pass
-    return False
+        if is_last:
+            return False
 
 
 def focus_filter(program):

@@ -17,7 +17,8 @@ import gi
 gi.require_version("Gtk", "4.0")
 from gi.repository import Gdk, Gtk  # noqa: E402
 
-from uidriver import Atspi, Failed, Program, click, press, run, wait  # noqa: E402
+from packetspage import choose  # noqa: E402
+from uidriver import Failed, Program, click, press, run, wait  # noqa: E402
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -32,12 +33,7 @@ def focus(program, name):
 def save(program, keys, dialog, path):
     """As typed into the dialog that KEYS open."""
     press(keys)
-    program.await_widget("dialog", dialog)
-    wait(lambda: program.focused() and program.focused().get_role_name() == "text", "a name can be typed")
-    wait(lambda: Atspi.EditableText.set_text_contents(program.focused().get_editable_text_iface(), str(path)),
-         "a name is written")
-    press("Return")
-    program.await_gone("dialog", dialog)
+    choose(program, dialog, path)
 
 
 def await_file(path):

@@ -95,10 +95,16 @@ def start_capture(**environ):
 
 def find_helper(program):
     """The process that captures for it."""
-    tasks = pathlib.Path(f"/proc/{program.process.pid}/task")
-    children = [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
-    return next(pid for pid in children
-                if pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().startswith(HELPER.encode() + b"\0"))
+    def look():
+        tasks = pathlib.Path(f"/proc/{program.process.pid}/task")
+        try:
+            children = [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
+            return [pid for pid in children
+                    if pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().startswith(HELPER.encode() + b"\0")]
+        except OSError:
+            return []  # a thread or a child has just ended
+
+    return wait(look, "the helper runs")[0]
 
 
 def has_ended(pid):

@@ -42,7 +42,7 @@ def test_whole_way():
     click(program.await_widget("button", "Open a File…"))
     choose(program, "Open Capture", path)
     program.await_widget("label", "200 packets")
-    wait(lambda: program.focused().get_role_name() == "table row", "the packets can be gone through at once")
+    wait(lambda: program.focused_role() == "table row", "the packets can be gone through at once")
     for text in ("tap0", "nic0", "in", "out", "ARP"):
         program.await_widget("label", text)
     # What is wrong is said, and changes nothing.
@@ -53,7 +53,7 @@ def test_whole_way():
     program.await_widget("label", "80 of 200 packets")
     program.await_gone("label", "out")
     press("Escape")
-    wait(lambda: program.focused().get_role_name() == "table row", "Escape leads back to the packets")
+    wait(lambda: program.focused_role() == "table row", "Escape leads back to the packets")
     focus_filter(program)
     # From the filter to the packets, to the second of them, and into it.
     press("Return", "Right", "Right", "Return")

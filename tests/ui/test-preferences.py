@@ -6,12 +6,14 @@
 
 import os
 import pathlib
+import time
 
 from uidriver import (APP_ID, Atspi, Failed, Program, ask, await_answer, click, has_state, place, press, resize, run,
                       wait, walk)
 
 STRIP = "org.stillwatch.Strip"
 TRAY = "org.stillwatch.Tray"
+SETTLING_S = 0.5
 
 
 def names_above(node):
@@ -64,6 +66,23 @@ def test_one_without_a_window():
     program.end()
 
 
+def places(program, title):
+    """Of the hits of that title, which they are of all, from 1 on."""
+    hits = program.find_all("list item", below=program.find("list", "Results"))
+    return [number for number, node in enumerate(hits, 1) if node.get_name() == title]
+
+
+def settled_places(program, title):
+    """Nothing while they change: each letter makes the list anew, and a search entry does not tell its text."""
+    before = places(program, title)
+    end = time.monotonic() + SETTLING_S
+    while time.monotonic() < end:
+        await_answer()
+        if places(program, title) != before:
+            return []
+    return before
+
+
 def test_search():
     """Everything that has a title: rows of strip and tray, groups, and what plugins have of their own."""
     program = Program()
@@ -77,13 +96,10 @@ def test_search():
             ("host", "Host Name or Address", "Host Name or Address", True),
             ("battery", "On Battery", "On Battery", False)):
         press("ctrl+f")
-        wait(lambda: (program.focused() or program.node).get_role_name() in ("text", "entry"), "the entry has the focus")
+        wait(lambda: program.focused_role() in ("text", "entry"), "the entry has the focus")
         press(*letters)
-        program.await_widget("list item", title)
-        found = program.find_all("list item", below=program.find("list", "Results"))
-        hits = [node for node in found if node.get_name() == title]
-        nth = found.index(hits[-1])
-        press(*["Down"] * (nth + 1), "Return")
+        nth = wait(lambda: settled_places(program, title), f"“{title}” is found")[-1]
+        press(*["Down"] * nth, "Return")
         await_focus(program, focus)
         press("Escape")
         if subpage:

@@ -387,7 +387,7 @@ def test_keys():
 
 def open_menu(program):
     press("shift+F10")
-    wait(lambda: program.focused() is not None and program.focused().get_role_name() in ("check menu item", "menu item"),
+    wait(lambda: program.focused_role() in ("check menu item", "menu item"),
          "the menu has the focus")
 
 

@@ -61,15 +61,7 @@ class Tour:
         wait(lambda: place(self.program.find("frame")).width == width, f"the window is {width} px wide")
 
     def resize(self, width):
-        """The window may be on the accessibility bus before it is on the screen."""
-        def try_to():
-            try:
-                resize(width, HEIGHT_PX, self.title)
-            except subprocess.CalledProcessError:
-                return False
-            return True
-
-        wait(try_to, "the window is on the screen")
+        resize(width, HEIGHT_PX, self.title)
 
     def _list_pages(self):
         return [row.get_name() for row in self.program.find_all("list item", below=self.program.find("list"))]

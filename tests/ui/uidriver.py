@@ -24,7 +24,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 import desktop  # noqa: E402
 from desktop import APP_ID, BOUND_S  # noqa: E402
 
-STEP_BOUND_S = 2
+STEP_BOUND_S = 5
 
 # What GTK and p11-kit leak in some tests is named in tests/lsan.supp, by functions that only whole stacks show. Those take
 # their time.
@@ -146,13 +146,23 @@ class Program:
                 return node
         return None
 
+    def focused_role(self):
+        """Of what has the focus; nothing between two widgets."""
+        focused = self.focused()
+        return focused.get_role_name() if focused is not None else ""
+
     def step(self, key):
         """Presses KEY, and goes on when the focus went where it leads; some keys lead nowhere."""
-        before, end = self.focused(), time.monotonic() + STEP_BOUND_S
+        before = self._await_focus_on_other(None)
         press(key)
-        while time.monotonic() < end:
-            if self.focused() not in (None, before):
-                break
+        self._await_focus_on_other(before)
+
+    def _await_focus_on_other(self, widget):
+        """What else has the focus, if it is not long in coming. Between two widgets nothing has it."""
+        end = time.monotonic() + STEP_BOUND_S
+        while (focused := self.focused()) in (None, widget) and time.monotonic() < end:
+            pass
+        return focused
 
     def reach(self, role, name, key="Tab"):
         """The widget of that name, and of that role if there is one, by KEY alone."""

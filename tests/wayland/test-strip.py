@@ -145,7 +145,9 @@ def second_output():
     """The name and the place of an output that comes, and goes at the end unless it has gone."""
     before = {each["name"] for each in sway.ask("get_outputs")}
     sway.tell("create_output")
-    added, = (each for each in sway.ask("get_outputs") if each["name"] not in before)
+    added = wait(lambda: [each for each in sway.ask("get_outputs")
+                          if each["name"] not in before and each["active"] and each["rect"]["width"] > 0],
+                 "there is another output")[0]
     try:
         yield added["name"], added["rect"]
     finally:

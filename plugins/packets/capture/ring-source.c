@@ -8,6 +8,9 @@
 #include "plugins/packets/capture/clock.h"
 #include "plugins/packets/capture/ring-source.h"
 
+/* How much later than asked for the kernel's timer may hand over a block, on a machine that has much to do. */
+#define MAX_LATE_MS 50
+
 static bool
 read_block (Loop *loop, const struct tpacket_hdr_v1 *block)
 {
@@ -76,8 +79,9 @@ ring_source_init (RingSource *self, unsigned retire_ms)
 {
   self->source = (Source) { .fds = &self->ring.fd,
                             .n_fds = 1,
-                            /* A block that is not full is looked at twice before it is given. */
-                            .delay_ns = (2 * retire_ms + 5) * CLOCK_MS,
+                            /* A block that is not full is looked at twice before it is given, by a
+                             * timer that may be late. */
+                            .delay_ns = (2 * retire_ms + MAX_LATE_MS) * CLOCK_MS,
                             .due_ns = LOOP_NEVER,
                             .read = ring_source_read,
                             .take_drops = ring_source_take_drops,

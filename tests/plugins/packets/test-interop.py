@@ -8,6 +8,7 @@ Live ones are made on a veth pair in a network namespace of their own, with fram
 nothing that the kernel sends by itself is among them."""
 
 import collections
+import json
 import os
 import pathlib
 import socket
@@ -15,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
@@ -108,6 +110,11 @@ def veth():
     for words in ("link add v0 type veth peer name v1", "link set v0 addrgenmode none up",
                   "link set v1 addrgenmode none up"):
         run("ip", *words.split())
+    # Until they send: a carrier comes a moment later.
+    end = time.monotonic() + TIMEOUT_S
+    while sum(link["operstate"] == "UP" for link in json.loads(run("ip", "-j", "link", "show"))) < 2:
+        assert time.monotonic() < end, "the pair stays down"
+        time.sleep(0.01)
 
 
 def send(name, data):

@@ -79,7 +79,7 @@ class Filter(BridgeCase):
         self.assertTrue(recording.stream.is_whole and recording.stream.statistics)
 
     def test_ends_after_as_long_as_asked(self):
-        recording = Recording(self.lab.host, ["tap0"], "--duration=1")
+        recording = Recording(self.lab.host, ["tap0"], "--duration=5")
         self.lab.vm.send("eth0", frames.numbered(frames.BROADCAST, lab.VM_MAC, 1))
         self.assertEqual(recording.program.wait_for_end(), 0, recording.program.text)
         self.assertEqual([frames.number_of(packet.frame) for packet in recording.stream.packets], [1])

@@ -23,15 +23,16 @@ FROM_VM, FROM_WIRE = ("tap0 in", "nic0 out", "br0 in"), ("nic0 in", "tap0 out", 
 MEMBERSHIPS = frames.mac("33:33:00:00:00:16")
 
 
-def use_ipv6(namespace, interface):
+def use_ipv6(namespace, interface, **settings):
     """From now on, and without waiting for an address to be nobody else's."""
-    namespace.set_ipv6(interface, accept_dad=0, dad_transmits=0, router_solicitation_delay=0, accept_ra=1, disable_ipv6=0)
+    namespace.set_ipv6(interface, accept_dad=0, dad_transmits=0, router_solicitation_delay=0, accept_ra=1, **settings,
+                       disable_ipv6=0)
 
 
 class Ipv6(BridgeCase):
     def setUp(self):
         super().setUp()
-        use_ipv6(self.lab.wire, "wire0")
+        use_ipv6(self.lab.wire, "wire0", router_solicitations=0)
         self.lab.wire.ip(f"addr add {PREFIX}1/64 dev wire0 nodad")
 
     def rows_of(self, recording, *more_fields, display_filter="icmpv6.type != 143"):

@@ -13,6 +13,7 @@
 #include "tests/plugins/packets/session-files.h"
 
 #define N_PACKETS 20000
+#define MOST_TRIES 5
 
 /* Opening and saving: whatever goes wrong, what was good is there, and what was on the disk is as it was. */
 
@@ -397,15 +398,22 @@ test_saving_is_cancelled (void)
 
   session_fixture_init (&f, NULL);
   path = session_fixture_write (&f, "a.pcapng", 40 * N_PACKETS, 0);
-  sw_test_tree_write (f.tree, "out/a.pcapng", "what was there");
   to = session_fixture_path (&f, "out/a.pcapng");
   file = g_file_new_for_path (to);
   session_fixture_open (&f, path);
-  packets_session_save_async (f.session, file, NULL, 0, cancellable, on_saved_cb, &saved);
-  while (packets_session_get_saving (f.session) == 0)
-    g_thread_yield ();
-  g_cancellable_cancel (cancellable);
-  WAIT_UNTIL (saved.done);
+  /* Again where it was whole before this thread came to cancel it. */
+  for (guint i = 0; saved.error == NULL && i < MOST_TRIES; i++)
+    {
+      sw_test_tree_write (f.tree, "out/a.pcapng", "what was there");
+      g_clear_pointer (&saved.losses, g_free);
+      saved.done = FALSE;
+      packets_session_save_async (f.session, file, NULL, 0, cancellable, on_saved_cb, &saved);
+      while (packets_session_get_saving (f.session) == 0)
+        g_thread_yield ();
+      g_cancellable_cancel (cancellable);
+      WAIT_UNTIL (saved.done);
+      g_cancellable_reset (cancellable);
+    }
   g_assert_error (saved.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_untouched (&f);
   session_fixture_clear (&f);
