@@ -70,7 +70,8 @@ describe (PacketsPasteDialog *self, const PastedPacket *pasted)
   gsize n_bytes;
 
   packet.bytes = g_bytes_get_data (pasted->bytes, &n_bytes);
-  packet.captured_bytes = packet.original_bytes = (guint32) n_bytes;
+  packet.captured_bytes = (guint32) n_bytes;
+  packet.original_bytes = pasted->original_bytes;
   dissection_init (&dissection);
   dissect_packet (&dissection, &packet);
   if (dissection.source.length == 0)

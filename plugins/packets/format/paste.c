@@ -68,8 +68,8 @@ paste_end_packet (Paste *self, GError **error)
   packet = g_new (PastedPacket, 1);
   packet->bytes = g_bytes_new (self->bytes->data, self->bytes->len);
   packet->link_type = paste_guess_link_type (self->bytes->data, self->bytes->len);
-  packet->truncated = self->truncated;
-  packet->original_bytes = MAX (self->original_bytes, self->bytes->len);
+  /* At least one more where the text does not tell how many. */
+  packet->original_bytes = MAX (self->original_bytes, self->bytes->len + self->truncated);
   g_ptr_array_add (self->packets, packet);
   g_byte_array_set_size (self->bytes, 0);
   self->truncated = FALSE;

@@ -34,8 +34,7 @@ typedef struct
 {
   GBytes *bytes;
   guint16 link_type;      /* a guess: LinkType */
-  gboolean truncated;     /* the text said that there was more */
-  guint32 original_bytes; /* as the text says, where it does: no fewer than there are */
+  guint32 original_bytes; /* more than there are if the text says so */
 } PastedPacket;
 
 GQuark paste_error_quark (void);

@@ -90,6 +90,20 @@ is_in_list (gpointer fixture)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (on->page->table));
 }
 
+/* It is not malformed: the rest was there, and is not in the text. */
+static void
+test_cut_short (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, "capture.paste", "Open");
+  write_text (&fixture,
+              "read(3, \"\\0\\21\\\"3DU\\0\\21\\\"3Df\\10\\6\\0\\1\\10\\0\"..., 1500) = 60\n");
+  g_assert_nonnull (sw_widget_test_find_label (
+      GTK_WIDGET (fixture.dialog), "ARP · 00:11:22:33:44:66 → 00:11:22:33:44:55 · [cut short]"));
+  tear_down (&fixture);
+}
+
 /* All packets of the text are opened, not the first alone. */
 static void
 test_several (void)
@@ -187,6 +201,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/packets/paste/several", test_several);
+  g_test_add_func ("/packets/paste/cut-short", test_cut_short);
   g_test_add_func ("/packets/paste/long", test_long);
   g_test_add_func ("/packets/paste/closed", test_closed);
   g_test_add_func ("/packets/remote/command", test_remote);

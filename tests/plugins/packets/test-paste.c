@@ -119,6 +119,8 @@ static const PasteCase cases[] = {
     "recvfrom(3, \"\\22\\64\"..., 1500, 0, NULL, NULL) = 98\n"
     "recvfrom(3, \"\\22\", 1500, 0, NULL, NULL) = 1\n+++ exited with 0 +++\n",
     "1234+96 12" },
+  { "strace-truncated-by-who-knows-how-much", "recvfrom(3, \"\\22\\64\"..., <unfinished ...>\n",
+    "1234+1" },
   { "strace-hex", "write(3, \"\\x12\\x34\\x01\", 3) = 3\n", "123401" },
   { "strace-messages",
     "recvmsg(3, {msg_name={sa_family=AF_INET6, inet_pton(AF_INET6, \"fe80::1\", &sin6_addr), "
@@ -172,7 +174,7 @@ describe (GPtrArray *packets)
       if (i > 0)
         g_string_append_c (text, ' ');
       hex_text_add (text, bytes, n_bytes);
-      if (packet->truncated)
+      if (packet->original_bytes > n_bytes)
         g_string_append_printf (text, "+%u", packet->original_bytes - (guint32) n_bytes);
     }
   return g_string_free (text, FALSE);
