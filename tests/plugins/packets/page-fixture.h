@@ -67,6 +67,15 @@ page_fixture_show (PageFixture *self, int width, int height)
   sw_widget_test_paint (GTK_WIDGET (self->page));
 }
 
+void page_fixture_show_capture (PageFixture *self, CaptureStore *store, PacketsSessionState state);
+gboolean page_fixture_act (PageFixture *self, const char *action);
+/* What the session was asked to do since the last time. */
+void page_fixture_assert_log (PageFixture *self, const char *expected);
+gboolean page_fixture_has_dialog (gpointer window);
+gboolean page_fixture_has_no_dialog (gpointer window);
+/* Presses the button with that LABEL of the dialog that shows, or soon will. */
+void page_fixture_answer (PageFixture *self, const char *label);
+
 /* Nobody may hold anything of it any more. */
 static inline void
 page_fixture_tear_down (PageFixture *self)

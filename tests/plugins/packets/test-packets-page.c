@@ -27,28 +27,6 @@ get_list_state (PageFixture *fixture)
 }
 
 static void
-show_capture (PageFixture *fixture, CaptureStore *store, PacketsSessionState state)
-{
-  fake_session_set_store (fixture->session, store);
-  fake_session_set_state (fixture->session, state);
-  fake_session_tell (fixture->session);
-}
-
-static void
-assert_log (PageFixture *fixture, const char *expected)
-{
-  g_autofree char *log = fake_session_steal_log (fixture->session);
-
-  g_assert_cmpstr (log, ==, expected);
-}
-
-static gboolean
-act (PageFixture *fixture, const char *action)
-{
-  return gtk_widget_activate_action (GTK_WIDGET (fixture->page), action, NULL);
-}
-
-static void
 test_states (void)
 {
   PageFixture fixture = { 0 };
@@ -70,10 +48,10 @@ test_states (void)
   g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page),
                                                "Capture Once as Administrator"));
   fake_session_set_problem (fixture.session, NULL, NULL, NULL, FALSE);
-  show_capture (&fixture, empty, PACKETS_SESSION_CAPTURING);
+  page_fixture_show_capture (&fixture, empty, PACKETS_SESSION_CAPTURING);
   g_assert_cmpstr (get_state (&fixture), ==, "packets");
   g_assert_cmpstr (get_list_state (&fixture), ==, "nothing");
-  show_capture (&fixture, some, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, some, PACKETS_SESSION_READY);
   g_assert_cmpstr (get_list_state (&fixture), ==, "table");
   g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), "30 packets"));
   g_assert_false (adw_banner_get_revealed (fixture.page->note));
@@ -101,7 +79,7 @@ test_filter (void)
   page_fixture_set_up (&fixture);
   page = GTK_WIDGET (fixture.page);
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   packets_checked_entry_set_text (fixture.page->filter, "proto:arp");
   sw_widget_test_wait (is_searched, page);
   g_assert_nonnull (sw_widget_test_find_label (page, "100 of 300 packets"));
@@ -112,7 +90,7 @@ test_filter (void)
   packets_checked_entry_set_text (fixture.page->filter, "proto:stp");
   sw_widget_test_wait (is_searched, page);
   g_assert_cmpstr (get_list_state (&fixture), ==, "nothing");
-  g_assert_true (act (&fixture, "capture.clear-filter"));
+  g_assert_true (page_fixture_act (&fixture, "capture.clear-filter"));
   g_assert_cmpstr (get_list_state (&fixture), ==, "table");
   g_assert_nonnull (sw_widget_test_find_label (page, "300 packets"));
   page_fixture_tear_down (&fixture);
@@ -128,7 +106,7 @@ test_steps (gconstpointer rtl)
   gtk_widget_set_default_direction (rtl != NULL ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   view = sw_widget_test_find (GTK_WIDGET (fixture.page->table), GTK_TYPE_COLUMN_VIEW);
   packets_table_select_index (fixture.page->table, 5);
@@ -155,7 +133,7 @@ test_steps_from_hidden (void)
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   for (int step = -1; step <= 1; step += 2)
     {
       packets_checked_entry_set_text (fixture.page->filter, "");
@@ -206,7 +184,7 @@ test_follow (void)
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
   adjustment = get_adjustment (&fixture);
   sw_widget_test_wait (is_at_end, adjustment);
   grow (&fixture, store, 5000);
@@ -253,7 +231,7 @@ test_grows_in_one_layout (void)
 
   page_fixture_set_up_on_clock (&fixture, SW_CLOCK (clock));
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
   adjustment = get_adjustment (&fixture);
   sw_widget_test_wait (is_at_end, adjustment);
   g_signal_connect_data (gtk_widget_get_frame_clock (GTK_WIDGET (fixture.page)), "layout",
@@ -289,7 +267,7 @@ test_growth_is_paced (void)
 
   page_fixture_set_up_on_clock (&fixture, SW_CLOCK (clock));
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
   g_signal_connect_swapped (fixture.page->list, "items-changed", G_CALLBACK (count_up), &n_changes);
   for (guint i = 1; i <= 20; i++)
     {
@@ -308,7 +286,7 @@ test_growth_is_paced (void)
   view_append (store, 10500, 11000);
   fake_session_tell (fixture.session);
   view_append (store, 11000, 11500);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.page->list)), ==, 11500);
   page_fixture_tear_down (&fixture);
 }
@@ -340,7 +318,7 @@ test_unseen (void)
   page_fixture_set_up (&fixture);
   list = G_LIST_MODEL (fixture.page->list);
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
   view_append (store, 30, 60);
   fake_session_tell (fixture.session);
   g_assert_false (sw_job_get_paused (fixture.page->pacer));
@@ -369,7 +347,7 @@ test_fields_and_bytes (void)
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   packets_table_select_index (fixture.page->table, 3);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
@@ -403,12 +381,12 @@ test_other_capture_from_its_beginning (void)
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 900, 500);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   gtk_adjustment_set_value (get_scrolling (&fixture), 1000);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), >, 900);
-  show_capture (&fixture, other, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, other, PACKETS_SESSION_READY);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_scrolling (&fixture)), ==, 0);
   page_fixture_tear_down (&fixture);
@@ -424,174 +402,16 @@ test_narrow_other_capture (void)
 
   page_fixture_set_up (&fixture);
   page_fixture_show (&fixture, 360, 700);
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, store, PACKETS_SESSION_READY);
   sw_widget_test_paint (GTK_WIDGET (fixture.page));
   packets_table_select_index (fixture.page->table, 3);
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
   g_signal_emit_by_name (fixture.page->table, "activated");
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
-  show_capture (&fixture, other, PACKETS_SESSION_READY);
+  page_fixture_show_capture (&fixture, other, PACKETS_SESSION_READY);
   packets_table_select_index (fixture.page->table, 3);
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->details)));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture.page->table)));
-  page_fixture_tear_down (&fixture);
-}
-
-static gboolean
-has_no_dialog (gpointer window)
-{
-  return adw_window_get_visible_dialog (window) == NULL;
-}
-
-static void
-test_asks (void)
-{
-  PageFixture fixture = { 0 };
-  g_autoptr (CaptureStore) store = view_store (30);
-  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/other.pcapng");
-  AdwDialog *dialog;
-  GtkWidget *button;
-
-  page_fixture_set_up (&fixture);
-  page_fixture_show (&fixture, 900, 700);
-  g_assert_true (act (&fixture, "capture.toggle"));
-  assert_log (&fixture, "start all “”\n");
-  show_capture (&fixture, store, PACKETS_SESSION_CAPTURING);
-  g_assert_true (act (&fixture, "capture.toggle"));
-  assert_log (&fixture, "stop\n");
-  show_capture (&fixture, store, PACKETS_SESSION_READY);
-  packets_page_open (fixture.page, file);
-  assert_log (&fixture, "open other.pcapng\n");
-  /* What would be lost is asked for first. */
-  fake_session_set_unsaved (fixture.session, TRUE);
-  packets_page_open (fixture.page, file);
-  assert_log (&fixture, "");
-  dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture.window));
-  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
-  button = sw_widget_test_find_label (GTK_WIDGET (dialog), "Discard");
-  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
-  sw_widget_test_wait (fake_session_was_asked, fixture.session);
-  sw_widget_test_wait (has_no_dialog, fixture.window);
-  assert_log (&fixture, "open other.pcapng\n");
-  page_fixture_tear_down (&fixture);
-}
-
-static GtkEventController *
-find_drop_target (GtkWidget *widget)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        return controller;
-    }
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer window)
-{
-  return !has_no_dialog (window);
-}
-
-/* Which of the captures that were left it is about; of one that has another name nothing is known. */
-static void
-test_left (void)
-{
-  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/capture-20260102-030405-AbCdEf.pcapng");
-  g_autoptr (GFile) other = g_file_new_for_path ("/nowhere/capture-20269902-030405-AbCdEf.pcapng");
-  g_autoptr (GDateTime) begin = g_date_time_new_local (2026, 1, 2, 3, 4, 5);
-  g_autofree char *text = g_date_time_format (begin, "Stillwatch ended before the capture of %x, "
-                                                     "%X was saved. What had come until then is "
-                                                     "there.");
-  const char *const texts[] = { text, "Stillwatch ended before this capture was saved. What had "
-                                      "come until then is there." };
-  PageFixture fixture = { 0 };
-
-  page_fixture_set_up (&fixture);
-  fake_session_add_left (fixture.session, file);
-  fake_session_add_left (fixture.session, other);
-  page_fixture_show (&fixture, 900, 700);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      GtkWidget *dialog, *button;
-
-      WAIT_UNTIL (fixture.page->left != NULL && fixture.page->left->len == 2 - i);
-      g_assert_true (act (&fixture, "capture.look-at-left"));
-      sw_widget_test_wait (has_dialog, fixture.window);
-      dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)));
-      g_assert_nonnull (sw_widget_test_find_label (dialog, texts[i]));
-      button = sw_widget_test_find_label (dialog, i == 0 ? "Open" : "Cancel");
-      g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
-      sw_widget_test_wait (has_no_dialog, fixture.window);
-    }
-  assert_log (&fixture, "open capture-20260102-030405-AbCdEf.pcapng\n");
-  page_fixture_tear_down (&fixture);
-}
-
-#define TOLD_LATER "Only “d.pcapng” is opened: one capture at a time"
-
-static void
-drop (PageFixture *fixture, const char *const *paths)
-{
-  GFile *files[3];
-  const guint n_files = g_strv_length ((char **) paths);
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean taken = FALSE;
-
-  for (guint i = 0; i < n_files; i++)
-    files[i] = g_file_new_for_path (paths[i]);
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, gdk_file_list_new_from_array (files, n_files));
-  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (fixture->page)), "drop", &value, 1.0, 1.0,
-                         &taken);
-  g_assert_true (taken);
-  for (guint i = 0; i < n_files; i++)
-    g_object_unref (files[i]);
-}
-
-static gboolean
-tells_later (gpointer page)
-{
-  return sw_widget_test_find_label (page, TOLD_LATER) != NULL;
-}
-
-/* Of several files one is opened, and which is said. */
-static void
-test_drops (void)
-{
-  const char *told = "Only “b.pcap” is opened: one capture at a time";
-  PageFixture fixture = { 0 };
-  GtkWidget *button;
-
-  page_fixture_set_up (&fixture);
-  page_fixture_show (&fixture, 900, 700);
-  drop (&fixture, (const char *[]) { "/nowhere/a.pcap", NULL });
-  assert_log (&fixture, "open a.pcap\n");
-  g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
-  drop (&fixture,
-        (const char *[]) { "/nowhere/notes.txt", "/nowhere/b.pcap", "/nowhere/c.pcap", NULL });
-  assert_log (&fixture, "open b.pcap\n");
-  g_assert_nonnull (sw_widget_test_find_label (GTK_WIDGET (fixture.page), told));
-  adw_toast_overlay_dismiss_all (fixture.page->toasts);
-  drop (&fixture, (const char *[]) { "/nowhere/x", "/nowhere/y", NULL });
-  assert_log (&fixture, "open x\n");
-  adw_toast_overlay_dismiss_all (fixture.page->toasts);
-  /* Not before it is. */
-  fake_session_set_unsaved (fixture.session, TRUE);
-  drop (&fixture, (const char *[]) { "/nowhere/d.pcapng", "/nowhere/e.pcapng", NULL });
-  assert_log (&fixture, "");
-  g_assert_null (sw_widget_test_find_label (GTK_WIDGET (fixture.page), TOLD_LATER));
-  button = sw_widget_test_find_label (
-      GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window))), "Discard");
-  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
-  sw_widget_test_wait (fake_session_was_asked, fixture.session);
-  sw_widget_test_wait (has_no_dialog, fixture.window);
-  assert_log (&fixture, "open d.pcapng\n");
-  sw_widget_test_wait (tells_later, fixture.page);
   page_fixture_tear_down (&fixture);
 }
 
@@ -612,9 +432,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/packets/page/pace-follows-cost", test_pace_follows_cost);
   g_test_add_func ("/packets/page/unseen", test_unseen);
   g_test_add_func ("/packets/page/fields-and-bytes", test_fields_and_bytes);
-  g_test_add_func ("/packets/page/asks", test_asks);
-  g_test_add_func ("/packets/page/left", test_left);
-  g_test_add_func ("/packets/page/drops", test_drops);
   g_test_add_func ("/packets/page/other-capture-from-its-beginning",
                    test_other_capture_from_its_beginning);
   g_test_add_func ("/packets/page/narrow-other-capture", test_narrow_other_capture);

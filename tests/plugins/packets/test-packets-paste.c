@@ -41,12 +41,6 @@ has_focus (gpointer window)
          && gtk_widget_get_mapped (focus);
 }
 
-static gboolean
-has_no_dialog (gpointer window)
-{
-  return adw_window_get_visible_dialog (window) == NULL;
-}
-
 static void
 set_up (Fixture *self, const char *action, const char *accept)
 {
@@ -71,7 +65,7 @@ tear_down (Fixture *self)
   /* It closes by itself when it is done. */
   if (dialog != NULL)
     adw_dialog_force_close (dialog);
-  sw_widget_test_wait (has_no_dialog, self->on.window);
+  sw_widget_test_wait (page_fixture_has_no_dialog, self->on.window);
   page_fixture_tear_down (&self->on);
 }
 
@@ -125,7 +119,7 @@ test_several (void)
   fake_session_set_store (fixture.on.session, store);
   fake_session_set_state (fixture.on.session, PACKETS_SESSION_READY);
   fake_session_tell (fixture.on.session);
-  sw_widget_test_wait (has_no_dialog, fixture.on.window);
+  sw_widget_test_wait (page_fixture_has_no_dialog, fixture.on.window);
   sw_widget_test_wait (is_in_list, &fixture.on);
   log = fake_session_steal_log (fixture.on.session);
   g_assert_cmpstr (log, ==, "42 bytes of type 1\n42 bytes of type 1\n20 bytes of type 101\n");

@@ -38,39 +38,14 @@ show (PageFixture *fixture, CaptureStore *store, PacketsSessionState state)
 {
   page_fixture_set_up (fixture);
   page_fixture_show (fixture, 900, 700);
-  fake_session_set_store (fixture->session, store);
-  fake_session_set_state (fixture->session, state);
-  fake_session_tell (fixture->session);
+  page_fixture_show_capture (fixture, store, state);
 }
 
 static void
-assert_log (PageFixture *fixture, const char *expected)
+await_log (PageFixture *fixture, const char *expected)
 {
-  g_autofree char *log = NULL;
-
   sw_widget_test_wait (fake_session_was_asked, fixture->session);
-  log = fake_session_steal_log (fixture->session);
-  g_assert_cmpstr (log, ==, expected);
-}
-
-static void
-assert_quiet (PageFixture *fixture)
-{
-  g_autofree char *log = fake_session_steal_log (fixture->session);
-
-  g_assert_cmpstr (log, ==, "");
-}
-
-static gboolean
-has_dialog (gpointer window)
-{
-  return adw_window_get_visible_dialog (window) != NULL;
-}
-
-static gboolean
-has_no_dialog (gpointer window)
-{
-  return !has_dialog (window);
+  page_fixture_assert_log (fixture, expected);
 }
 
 static gboolean
@@ -80,21 +55,9 @@ has_toast (gpointer page)
 }
 
 static void
-answer (PageFixture *fixture, const char *label)
-{
-  GtkWidget *dialog, *button;
-
-  sw_widget_test_wait (has_dialog, fixture->window);
-  dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)));
-  button = sw_widget_test_find_label (dialog, label);
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON), "clicked");
-}
-
-static void
 assert_tells (PageFixture *fixture, const char *text)
 {
-  sw_widget_test_wait (has_dialog, fixture->window);
+  sw_widget_test_wait (page_fixture_has_dialog, fixture->window);
   g_assert_nonnull (sw_widget_test_find_label (
       GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window))), text));
 }
@@ -107,9 +70,9 @@ test_whole (void)
 
   show (&fixture, store, PACKETS_SESSION_READY);
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "capture.save", NULL);
-  assert_log (&fixture, "save b.pcap\n");
+  await_log (&fixture, "save b.pcap\n");
   sw_widget_test_wait (has_toast, fixture.page);
-  g_assert_false (has_dialog (fixture.window));
+  g_assert_false (page_fixture_has_dialog (fixture.window));
   page_fixture_tear_down (&fixture);
 }
 
@@ -125,15 +88,15 @@ test_losses (void)
   fake_session_set_losses (fixture.session, LOSSES);
   fake_session_set_unsaved (fixture.session, TRUE);
   packets_page_open (fixture.page, file);
-  answer (&fixture, "Save…");
-  assert_log (&fixture, "save b.pcap\n");
-  sw_widget_test_wait (has_no_dialog, fixture.window);
+  page_fixture_answer (&fixture, "Save…");
+  await_log (&fixture, "save b.pcap\n");
+  sw_widget_test_wait (page_fixture_has_no_dialog, fixture.window);
   fake_session_set_unsaved (fixture.session, FALSE);
   assert_tells (&fixture, LOSSES);
   g_assert_false (fake_session_was_asked (fixture.session));
-  answer (&fixture, "Close");
-  assert_log (&fixture, "open other.pcapng\n");
-  sw_widget_test_wait (has_no_dialog, fixture.window);
+  page_fixture_answer (&fixture, "Close");
+  await_log (&fixture, "open other.pcapng\n");
+  sw_widget_test_wait (page_fixture_has_no_dialog, fixture.window);
   page_fixture_tear_down (&fixture);
 }
 
@@ -148,13 +111,13 @@ test_running (void)
   show (&fixture, store, PACKETS_SESSION_CAPTURING);
   fake_session_set_unsaved (fixture.session, TRUE);
   packets_page_open (fixture.page, file);
-  answer (&fixture, "Save…");
-  assert_log (&fixture, "stop\n");
-  assert_log (&fixture, "save b.pcap\n");
+  page_fixture_answer (&fixture, "Save…");
+  await_log (&fixture, "stop\n");
+  await_log (&fixture, "save b.pcap\n");
   sw_widget_test_wait (has_toast, fixture.page);
-  answer (&fixture, "Discard");
-  assert_log (&fixture, "open other.pcapng\n");
-  sw_widget_test_wait (has_no_dialog, fixture.window);
+  page_fixture_answer (&fixture, "Discard");
+  await_log (&fixture, "open other.pcapng\n");
+  sw_widget_test_wait (page_fixture_has_no_dialog, fixture.window);
   page_fixture_tear_down (&fixture);
 }
 
@@ -179,7 +142,7 @@ begin_long_saving (PageFixture *fixture)
 
   fake_session_set_saving (fixture->session, 0.5);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "capture.save", NULL);
-  assert_log (fixture, "save b.pcap\n");
+  await_log (fixture, "save b.pcap\n");
   g_assert_nonnull (banner);
   banner = gtk_widget_get_ancestor (banner, ADW_TYPE_BANNER);
   label = sw_widget_test_find_label (banner, "Cancel");
@@ -232,11 +195,11 @@ test_cancelled (void)
   button = begin_long_saving (&fixture);
   g_signal_emit_by_name (button, "clicked");
   end_long_saving (&fixture, button);
-  assert_log (&fixture, "cancelled\n");
+  await_log (&fixture, "cancelled\n");
   g_assert_false (has_toast (fixture.page));
   /* The next is another matter. */
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "capture.save", NULL);
-  assert_log (&fixture, "save b.pcap\n");
+  await_log (&fixture, "save b.pcap\n");
   sw_widget_test_wait (has_toast, fixture.page);
   page_fixture_tear_down (&fixture);
 }
@@ -255,7 +218,7 @@ test_closed (void)
   fake_session_tell (fixture.session);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  assert_quiet (&fixture);
+  page_fixture_assert_log (&fixture, "");
   page_fixture_tear_down (&fixture);
 }
 
