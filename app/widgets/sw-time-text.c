@@ -15,21 +15,7 @@
 #define DESKTOP_SCHEMA "org.gnome.desktop.interface"
 #define CLOCK_FORMAT "clock-format"
 
-/* What the two clocks are apart is measured anew only when it changed by more than their reading takes. */
-#define TREMBLE_US (50 * 1000)
-
 #define FIGURE_SPACE "\u2007"
-
-gint64
-sw_time_text_get_offset_us (void)
-{
-  static gint64 offset_us = 0;
-  const gint64 now_us = sw_clock_get_epoch_us ();
-
-  if (ABS (now_us - offset_us) > TREMBLE_US)
-    offset_us = now_us;
-  return offset_us;
-}
 
 /* How far local time is ahead of UTC. */
 static gint64
@@ -64,7 +50,7 @@ gint64
 sw_time_text_find_next_us (gint64 from_us, gint64 step_us)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  const gint64 offset_us = sw_time_text_get_offset_us ();
+  const gint64 offset_us = sw_clock_get_epoch_us ();
   gint64 unix_us = from_us + offset_us;
 
   for (;;)
@@ -148,7 +134,7 @@ is_midnight (GDateTime *time)
 void
 sw_time_text_format (gint64 boottime_us, SwTimeTextStyle style, char *text, gsize text_bytes)
 {
-  const gint64 real_us = boottime_us + sw_time_text_get_offset_us ();
+  const gint64 real_us = boottime_us + sw_clock_get_epoch_us ();
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / SW_SECOND_US);
   g_autofree char *formatted = NULL;
   const char *begin = "";
@@ -170,14 +156,14 @@ sw_time_text_format_widest (SwTimeTextStyle style, char *text, gsize text_bytes)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   const gint64 late_us = 22 * 3600 * SW_SECOND_US;
 
-  sw_time_text_format (late_us - get_shift_us (zone, late_us) - sw_time_text_get_offset_us (),
-                       style, text, text_bytes);
+  sw_time_text_format (late_us - get_shift_us (zone, late_us) - sw_clock_get_epoch_us (), style,
+                       text, text_bytes);
 }
 
 void
 sw_time_text_format_moment (gint64 boottime_us, char *text, gsize text_bytes)
 {
-  const gint64 real_us = boottime_us + sw_time_text_get_offset_us ();
+  const gint64 real_us = boottime_us + sw_clock_get_epoch_us ();
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / SW_SECOND_US);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   const gboolean today = time == NULL || now == NULL

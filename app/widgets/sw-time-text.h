@@ -21,9 +21,6 @@ typedef enum
 
 #define SW_TIME_TEXT_BYTES 64
 
-/* What to add to a CLOCK_BOOTTIME for microseconds since 1970 in UTC. Follows the user's clock, but not its trembling. */
-gint64 sw_time_text_get_offset_us (void);
-
 /* The first time not before FROM_US at which the local clock shows a multiple of STEP_US since its midnight: on either side
  * of where summer begins or ends by its own clock. */
 gint64 sw_time_text_find_next_us (gint64 from_us, gint64 step_us);

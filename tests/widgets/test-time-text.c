@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "core/sw-clock.h"
 #include "tests/sw-test.h"
 #include "widgets/sw-time-text.h"
 
@@ -19,7 +20,7 @@ parse_us (const char *utc)
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (utc, NULL);
 
   g_assert_nonnull (time);
-  return g_date_time_to_unix (time) * SW_SECOND_US - sw_time_text_get_offset_us ();
+  return g_date_time_to_unix (time) * SW_SECOND_US - sw_clock_get_epoch_us ();
 }
 
 /* In any zone: what is measured is what the user reads. */
