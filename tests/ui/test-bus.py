@@ -23,9 +23,6 @@ XML = os.environ["STILLWATCH_BUS_XML"]
 BOUND_MS = 30_000
 INT64_MAX, INT64_MIN = 2**63 - 1, -(2**63)
 MINUTE_US = 60_000_000
-SLACK_BYTES = 16 << 20
-# Beyond what is served, and soon read: whoever was served first is answered after five seconds, and makes room.
-N_FLOOD = 40
 
 
 def check(condition, what):
@@ -142,8 +139,7 @@ def test_values_are_those_of_the_machine():
     channels = {channel: memory[index] for index, (channel, _) in enumerate(caller.sources()["memory"][6])}
     for channel, field in (("available", "MemAvailable"), ("cache", "Cache"), ("buffers", "Buffers")):
         low, high = sorted((before[field], after[field]))
-        check(0.8 * low - SLACK_BYTES <= channels[channel] <= 1.2 * high + SLACK_BYTES,
-              f"{channel} {channels[channel]} is {field} {low} to {high}")
+        check(0.8 * low <= channels[channel] <= 1.2 * high, f"{channel} {channels[channel]} is {field} {low} to {high}")
     check(0 < channels["used"] < before["MemTotal"], "what is used is part of the whole")
     low, high = sorted((load_before, load_average()))
     check(low - 1 < values["load"][4][0] < high + 1, f"the load {values['load']} is {low} to {high}")
@@ -357,21 +353,25 @@ def test_flood():
         except GLib.Error as error:
             answers.append(Gio.dbus_error_get_remote_error(error))
 
-    for _ in range(N_FLOOD):
-        caller.bus.call(NAME, PATH, INTERFACE, "GetValues", GLib.Variant("(as)", (["fixture-silent"],)), None,
-                        Gio.DBusCallFlags.NONE, BOUND_MS, None, on_answered)
-    wait(lambda: len(answers) == N_FLOOD, "every call is answered")
-    check(set(answers) == {"", ERROR + "Busy"} and answers.count("") == 16, f"16 are served: {answers.count('')}")
+    def flood(callers):
+        answers.clear()
+        for caller in callers:
+            caller.bus.call(NAME, PATH, INTERFACE, "GetValues", GLib.Variant("(as)", (["fixture-silent"],)), None,
+                            Gio.DBusCallFlags.NONE, BOUND_MS, None, on_answered)
+        wait(lambda: len(answers) == len(callers), "every call is answered")
+        check(set(answers) == {"", ERROR + "Busy"}, f"each is served or told so: {set(answers)}")
+        return answers.count("")
+
+    # More than are served at once, and soon read: whoever was served first is answered after five seconds, and makes room.
+    n_served = flood([caller] * 40)
+    check(n_served == 16, f"16 are served: {n_served}")
+    n_served = flood([caller] * 500)
+    check(16 <= n_served < 250, f"most of many are not served: {n_served}")
     other = Caller()
     check(other.values("fixture-count")["fixture-count"][2] == "ready", "another caller is served")
     # All of them together have a bound too.
-    answers.clear()
-    callers = [Caller() for _ in range(6)]
-    for caller in callers * 16:
-        caller.bus.call(NAME, PATH, INTERFACE, "GetValues", GLib.Variant("(as)", (["fixture-silent"],)), None,
-                        Gio.DBusCallFlags.NONE, BOUND_MS, None, on_answered)
-    wait(lambda: len(answers) == 96, "every call is answered")
-    check(set(answers) == {"", ERROR + "Busy"} and answers.count("") == 64, f"64 are served: {answers.count('')}")
+    n_served = flood([Caller() for _ in range(6)] * 16)
+    check(n_served == 64, f"64 are served: {n_served}")
     program.end()
 
 
