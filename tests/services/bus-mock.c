@@ -109,8 +109,9 @@ bus_mock_free (BusMock *self)
   g_free (self);
 }
 
-static gboolean
-has_owner (BusMock *self, const char *name)
+/* Whether somebody owns NAME on the bus now. */
+gboolean
+bus_mock_has_owner (BusMock *self, const char *name)
 {
   g_autoptr (GVariant) answer = NULL;
   g_autoptr (GError) error = NULL;
@@ -137,7 +138,7 @@ bus_mock_start (BusMock *self, const char *template, const char *name)
   service = g_subprocess_launcher_spawn (launcher, &error, "/usr/bin/python3", "-m", "dbusmock",
                                          "--template", template, NULL);
   g_assert_no_error (error);
-  wait_until (has_owner (self, name));
+  wait_until (bus_mock_has_owner (self, name));
   return service;
 }
 
@@ -147,7 +148,7 @@ bus_mock_stop (BusMock *self, GSubprocess *service, const char *name)
   g_subprocess_force_exit (service);
   g_subprocess_wait (service, NULL, NULL);
   g_object_unref (service);
-  wait_until (!has_owner (self, name));
+  wait_until (!bus_mock_has_owner (self, name));
 }
 
 void

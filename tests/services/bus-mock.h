@@ -16,6 +16,7 @@ void bus_mock_free (BusMock *self);
 const char *bus_mock_get_address (BusMock *self);
 GDBusConnection *bus_mock_get_connection (BusMock *self);
 void bus_mock_stop_bus (BusMock *self);
+gboolean bus_mock_has_owner (BusMock *self, const char *name);
 GSubprocess *bus_mock_start (BusMock *self, const char *template, const char *name);
 void bus_mock_stop (BusMock *self, GSubprocess *service, const char *name);
 void bus_mock_call (BusMock *self,

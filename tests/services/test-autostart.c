@@ -274,7 +274,8 @@ start_portal (BusMock *mock, Portal *portal)
                                      node->interfaces[0], &vtable, portal, NULL, NULL);
   owner = g_bus_own_name_on_connection (portal->bus, "org.freedesktop.portal.Desktop", 0, NULL,
                                         NULL, NULL, NULL);
-  g_dbus_connection_flush_sync (portal->bus, NULL, NULL);
+  /* Sent is not owned: the bus may read a call of the other connection first. */
+  wait_until (bus_mock_has_owner (mock, "org.freedesktop.portal.Desktop"));
   return owner;
 }
 
