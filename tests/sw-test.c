@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -204,4 +206,59 @@ gboolean
 sw_test_on_bound_reached (G_GNUC_UNUSED gpointer unused)
 {
   g_assert_not_reached ();
+}
+
+static gboolean
+is_another_asleep (const char *task)
+{
+  g_autofree char *path = g_build_filename ("/proc/self/task", task, "stat", NULL);
+  g_autofree char *text = NULL;
+
+  /* The name of the thread, in brackets, and then its state. */
+  return atoi (task) == getpid () || !g_file_get_contents (path, &text, NULL, NULL)
+         || strstr (text, ") S") != NULL;
+}
+
+void
+sw_test_wait_for_quiet (void)
+{
+  const gint64 until_us = g_get_monotonic_time () + 20 * SW_SECOND_US;
+  gboolean quiet;
+
+  do
+    {
+      g_autoptr (GDir) folder = g_dir_open ("/proc/self/task", 0, NULL);
+      const char *task;
+
+      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+      g_thread_yield ();
+      quiet = TRUE;
+      while ((task = g_dir_read_name (folder)) != NULL)
+        quiet &= is_another_asleep (task);
+    }
+  while (!quiet);
+}
+
+static gpointer
+tell_thread (gpointer id)
+{
+  *(pid_t *) id = gettid ();
+  return NULL;
+}
+
+/* Joined is not gone: the kernel lists a thread for a while after it has told of its end. */
+void
+sw_test_have_first_thread (void)
+{
+  const gint64 until_us = g_get_monotonic_time () + 20 * SW_SECOND_US;
+  g_autofree char *path = NULL;
+  pid_t id;
+
+  g_thread_join (g_thread_new ("first", tell_thread, &id));
+  path = g_strdup_printf ("/proc/self/task/%d", (int) id);
+  while (g_access (path, F_OK) == 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+      g_thread_yield ();
+    }
 }

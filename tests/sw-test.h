@@ -62,6 +62,12 @@ gboolean sw_test_on_bound_reached (gpointer unused);
   } \
   G_STMT_END
 
+/* Until all other threads wait for something: for their next round, or in a device. */
+void sw_test_wait_for_quiet (void);
+
+/* Starts a thread and waits until it is gone; ThreadSanitizer starts one of its own with the first. */
+void sw_test_have_first_thread (void);
+
 /* Drops the caller's reference, which must be the last. */
 #define sw_test_assert_last_unref(object) \
   G_STMT_START \

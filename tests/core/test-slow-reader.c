@@ -385,7 +385,7 @@ test_a_sleeping_device_is_left_alone (void)
 static void
 test_stop_ends_thread_and_closes_files (void)
 {
-  const guint n_descriptors = count_entries ("/proc/self/fd");
+  guint n_descriptors;
   g_autoptr (SwTestTree) tree = sw_test_tree_new ();
   g_autofree char *path = g_build_filename (sw_test_tree_get_root (tree), "temp1_input", NULL);
   g_autoptr (SwSlowReader) reader = sw_slow_reader_new ();
@@ -393,6 +393,9 @@ test_stop_ends_thread_and_closes_files (void)
 
   sw_test_tree_write (tree, "/temp1_input", "1\n");
   sw_slow_reader_add (reader, path, NULL);
+  /* One of another test may still have a file open. */
+  wait_for_threads ();
+  n_descriptors = count_entries ("/proc/self/fd");
   for (guint i = 0; i < 50; i++)
     {
       sw_slow_reader_start (reader);
@@ -420,18 +423,11 @@ test_idle_costs_no_thread (void)
   g_assert_cmpint (sem_trywait (&device.freed), ==, 0);
 }
 
-static gpointer
-do_nothing (gpointer data)
-{
-  return data;
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  /* ThreadSanitizer starts a thread of its own with the first. */
-  g_thread_join (g_thread_new ("first", do_nothing, NULL));
+  sw_test_have_first_thread ();
   n_threads_at_start = count_entries ("/proc/self/task");
   g_test_add_func ("/slow-reader/round/publishes-the-one-before", test_publishes_the_round_before);
   g_test_add_func ("/slow-reader/round/one-per-wakeup", test_one_round_per_wakeup);

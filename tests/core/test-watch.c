@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
@@ -356,12 +357,15 @@ static void
 test_errors_that_pass (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofd int fd = open_refused ();
+  /* A busy kernel may tell of it later than it sends. */
+  struct pollfd refused = { .fd = fd };
   Actor *actor = add_watch (fixture, 0, fd, G_IO_OUT, SW_SECOND_US / 10);
 
   actor->act = take_error;
   for (guint n = 1; n <= 20; n++)
     {
       g_assert_cmpint (send (fd, "x", 1, 0), ==, 1);
+      g_assert_cmpint (poll (&refused, 1, 30 * 1000), ==, 1);
       sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US / 10);
       settle (fixture);
       g_assert_cmpuint (actor->n_fired, ==, n);
@@ -401,7 +405,7 @@ test_change_comes_again (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
 
   if (!g_test_subprocess ())
     {
-      g_test_trap_subprocess (NULL, 30 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
       g_test_trap_assert_passed ();
       return;
     }

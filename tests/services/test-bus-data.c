@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include <math.h>
-#include <time.h>
 
+#include "core/sw-clock.h"
 #include "core/sw-scheduler.h"
 #include "shell/sw-bus-data.h"
 #include "tests/sw-test.h"
@@ -72,11 +72,9 @@ typedef struct
 static void
 sample_at (Fixture *self, gint64 epoch_us)
 {
-  struct timespec now;
   SwTick tick = sw_test_tick (1);
 
-  clock_gettime (CLOCK_BOOTTIME, &now);
-  tick.boottime_us = epoch_us - g_get_real_time () + now.tv_sec * SW_SECOND_US + now.tv_nsec / 1000;
+  tick.boottime_us = epoch_us - sw_clock_get_epoch_us ();
   sw_source_sample (self->source, &tick);
 }
 

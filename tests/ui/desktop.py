@@ -109,6 +109,14 @@ class Sway:
     def output(self, name):
         return next(output for output in self.ask("get_outputs") if output["name"] == name)
 
+    def add_output(self):
+        """What sway says of it once it is in use: it is listed for a moment before it has a place."""
+        before = {each["name"] for each in self.ask("get_outputs")}
+        self.tell("create_output")
+        return until(lambda: [each for each in self.ask("get_outputs")
+                              if each["name"] not in before and each["active"] and each["rect"]["width"] > 0],
+                     "no other output")[0]
+
     def picture(self, rect):
         """Of that part of the layout."""
         place = f"{rect['x']},{rect['y']} {rect['width']}x{rect['height']}"

@@ -28,9 +28,13 @@ def start(*arguments, **settings):
     return program
 
 
+def focused():
+    return [each["rect"] for each in sway.ask("get_outputs") if each.get("focused")]
+
+
 def output():
     """The only one's or the focused one's place in the layout."""
-    return next(each["rect"] for each in sway.ask("get_outputs") if each["focused"])
+    return wait(focused, "an output is focused")[0]
 
 
 def left(edge, thickness, rect):
@@ -89,7 +93,8 @@ def cell(program, name):
 
 
 def point_at(node, edge="bottom", thickness=24):
-    """The strip's coordinates begin at its own corner."""
+    """The strip's coordinates begin at its own corner. It may be on the accessibility bus before it is seen."""
+    wait(lambda: covers(edge, thickness, output()), "the strip is seen")
     corner, extents = bar(edge, thickness, output()), place(node)
     sway.point(corner["x"] + extents.x + extents.width // 2, corner["y"] + extents.y + extents.height // 2)
 
@@ -143,11 +148,7 @@ def test_outlives_the_window():
 @contextlib.contextmanager
 def second_output():
     """The name and the place of an output that comes, and goes at the end unless it has gone."""
-    before = {each["name"] for each in sway.ask("get_outputs")}
-    sway.tell("create_output")
-    added = wait(lambda: [each for each in sway.ask("get_outputs")
-                          if each["name"] not in before and each["active"] and each["rect"]["width"] > 0],
-                 "there is another output")[0]
+    added = sway.add_output()
     try:
         yield added["name"], added["rect"]
     finally:
@@ -181,7 +182,8 @@ def test_all_monitors_go():
     await_strip("bottom", 24)
     unplug(first)
     wait(lambda: not sway.ask("get_outputs"), "there is no output")
-    sway.tell("create_output")
+    sway.add_output()
+    wait(lambda: sway.windows() and focused(), "the window is on the new output")
     await_strip("bottom", 24)
     program.end()
 

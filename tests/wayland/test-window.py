@@ -87,8 +87,7 @@ def test_output_is_unplugged():
     program = Program()
     program.await_widget("level bar", "CPU")
     first, = (output["name"] for output in sway.ask("get_outputs"))
-    sway.tell("create_output")
-    second, = (output["name"] for output in sway.ask("get_outputs") if output["name"] != first)
+    second = sway.add_output()["name"]
     sway.tell(f"[app_id={desktop.APP_ID}] move to output {second}")
     left = sway.output(second)["rect"]["x"]
     wait(lambda: the_window()["rect"]["x"] >= left, "the window is on the second output")

@@ -95,6 +95,13 @@ is_mapped (gpointer widget)
   return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
 }
 
+/* Else a widget that grabs the focus does not have it yet. */
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
 GtkWindow *
 sw_widget_test_show (GtkWidget *child, int width, int height)
 {
@@ -104,6 +111,7 @@ sw_widget_test_show (GtkWidget *child, int width, int height)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   sw_widget_test_wait (is_mapped, child);
+  sw_widget_test_wait (is_active, window);
   sw_widget_test_paint (child);
   return GTK_WINDOW (window);
 }

@@ -66,38 +66,6 @@ end_silence (SwTestTree *tree, const char *path, const char *text)
   sw_test_tree_write (tree, path, text);
 }
 
-static inline gboolean
-is_another_asleep (const char *task)
-{
-  g_autofree char *path = g_build_filename ("/proc/self/task", task, "stat", NULL);
-  g_autofree char *text = NULL;
-
-  /* The name of the thread, in brackets, and then its state. */
-  return atoi (task) == getpid () || !g_file_get_contents (path, &text, NULL, NULL)
-         || strstr (text, ") S") != NULL;
-}
-
-/* Until all other threads wait for something: for their next round, or in a device. */
-static inline void
-wait_for_quiet (void)
-{
-  const gint64 until_us = g_get_monotonic_time () + 20 * SW_SECOND_US;
-  gboolean quiet;
-
-  do
-    {
-      g_autoptr (GDir) folder = g_dir_open ("/proc/self/task", 0, NULL);
-      const char *task;
-
-      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
-      g_thread_yield ();
-      quiet = TRUE;
-      while ((task = g_dir_read_name (folder)) != NULL)
-        quiet &= is_another_asleep (task);
-    }
-  while (!quiet);
-}
-
 /* All devices but the silent ones answer each sample before the next. */
 static inline void
 sample_quietly (SwSource *source, guint64 *serial, guint n_samples)
@@ -105,7 +73,7 @@ sample_quietly (SwSource *source, guint64 *serial, guint n_samples)
   for (guint i = 0; i < n_samples; i++)
     {
       sample_once (source, serial);
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
     }
 }
 

@@ -281,7 +281,7 @@ test_silent_controllers (void)
       else
         g_assert_cmpstr (sw_source_get_reason (battery), ==, "The device does not answer");
       end_silence (tree, silences[i].silent_path, i == 0 ? "1\n" : "60\n");
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
       sample_quietly (battery, &serial, 2);
       assert_value (battery, 0, 50);
     }
@@ -307,7 +307,7 @@ test_one_read_for_both (void)
       const SwTick tick = sw_test_tick (serial);
 
       g_assert_cmpuint (serial, <=, 2);
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
       sw_source_sample (battery, &tick);
       sw_source_sample (power, &tick);
       g_assert_cmpint (sw_source_get_state (battery), ==, sw_source_get_state (power));
@@ -318,7 +318,7 @@ test_one_read_for_both (void)
     {
       const SwTick tick = sw_test_tick (serial);
 
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
       sw_source_sample (power, &tick);
       g_assert_cmpint (sw_source_get_state (power), ==, SW_SOURCE_STATE_READY);
     }

@@ -80,7 +80,7 @@ begin (Fixture *fixture, guint n_ticks)
       const SwTick tick = sw_test_tick (++fixture->serial);
 
       device_reader_begin (fixture->reader, &tick, NULL);
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
     }
 }
 
@@ -118,7 +118,7 @@ test_all_answer (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   assert_threads (fixture, 0);
   g_assert_false (device_reader_begin (fixture->reader, &tick, &error));
   g_assert_error (error, SW_SOURCE_ERROR, SW_SOURCE_ERROR_SILENT);
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   begin (fixture, 100);
   assert_answers (fixture, "....");
   assert_threads (fixture, 1);
@@ -143,7 +143,7 @@ test_one_is_silent (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (device_reader_get_round_us (fixture->reader, who[0] == 'x' ? 2 : 0), ==,
                    sw_test_tick (fixture->serial - 1).now_us);
   end_silence (fixture->tree, path, (const char[]) { path[1], '\0' });
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   begin (fixture, 2);
   assert_answers (fixture, "....");
 }
@@ -152,7 +152,7 @@ static void
 restart (Fixture *fixture)
 {
   device_reader_stop (fixture->reader);
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   device_reader_start (fixture->reader);
 }
 
@@ -167,7 +167,7 @@ test_several_are_silent (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   assert_threads (fixture, N_DEVICES);
   assert_answers (fixture, "xxxx");
   end_silence (fixture->tree, paths[2], "2");
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   begin (fixture, 2);
   assert_answers (fixture, "xx.x");
   /* Shown and hidden, it asks no silent device once more. */
@@ -181,7 +181,7 @@ test_several_are_silent (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   for (guint i = 0; i < N_DEVICES; i++)
     if (i != 2)
       end_silence (fixture->tree, paths[i], (const char[]) { (char) ('0' + i), '\0' });
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   begin (fixture, 2);
   assert_answers (fixture, "....");
   /* One thread is enough again. */
@@ -237,7 +237,7 @@ test_no_pace_makes_more_threads (Fixture *fixture, G_GNUC_UNUSED gconstpointer d
   hurry (fixture, 300000);
   g_assert_cmpuint (count_threads (), <=, fixture->n_threads + N_DEVICES);
   end_silence (fixture->tree, "/1/first", "1");
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   begin (fixture, 2);
   assert_answers (fixture, "....");
 }
@@ -254,7 +254,7 @@ test_a_gap_is_no_silence (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
       tick.gap = TRUE;
       g_assert_false (device_reader_begin (fixture->reader, &tick, NULL));
       g_assert_false (device_reader_is_silent (fixture->reader, 0));
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
     }
   begin (fixture, 2);
   assert_answers (fixture, "....");
@@ -275,7 +275,7 @@ test_two_ask_in_one_tick (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
       if (i == 7)
         {
           end_silence (fixture->tree, "/0/first", "0");
-          wait_for_quiet ();
+          sw_test_wait_for_quiet ();
         }
       fixture->serial++;
       for (guint user = 0; user < 2; user++)
@@ -285,7 +285,7 @@ test_two_ask_in_one_tick (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
           device_reader_begin (fixture->reader, &tick, NULL);
           for (guint file = 0; file < 2 * N_DEVICES; file++)
             g_assert_false (device_reader_is_silent (fixture->reader, file));
-          wait_for_quiet ();
+          sw_test_wait_for_quiet ();
         }
     }
   assert_answers (fixture, "....");
@@ -320,7 +320,7 @@ test_patience_after_a_gap (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   gap.gap = TRUE;
   device_reader_begin (fixture->reader, &gap, NULL);
   end_silence (fixture->tree, "/0/first", "0");
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   make_silent (fixture->tree, "/0/first");
   begin (fixture, 3);
   g_assert_false (device_reader_is_silent (fixture->reader, 0));
@@ -329,20 +329,13 @@ test_patience_after_a_gap (Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   end_silence (fixture->tree, "/0/first", "0");
 }
 
-static gpointer
-do_nothing (gpointer data)
-{
-  return data;
-}
-
 int
 main (int argc, char *argv[])
 {
   const char *const paths[] = { "/0/first", "/0/second", "/2/first", "/3/second" };
 
   g_test_init (&argc, &argv, NULL);
-  /* ThreadSanitizer starts a thread of its own with the first. */
-  g_thread_join (g_thread_new ("first", do_nothing, NULL));
+  sw_test_have_first_thread ();
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/device-reader/all-answer", test_all_answer);
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)

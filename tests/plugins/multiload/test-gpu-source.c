@@ -300,7 +300,7 @@ test_a_silent_intel_card_is_a_gap (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (sw_source_get_value (fixture->busy, 0), ==, 100);
   /* Its file is opened anew. */
   sw_source_release (fixture->busy);
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   make_silent (fixture->tree, path);
   sw_source_acquire (fixture->busy);
   sample_quietly (fixture->busy, &fixture->serial, 10);
@@ -309,7 +309,7 @@ test_a_silent_intel_card_is_a_gap (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (sw_source_get_value (fixture->busy, 1), ==, 37);
   /* Nor does it come back for those who look again, before the card is known to be silent still. */
   sw_source_release (fixture->busy);
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   sw_source_acquire (fixture->busy);
   for (guint i = 0; i < 10; i++)
     {
@@ -318,7 +318,7 @@ test_a_silent_intel_card_is_a_gap (Fixture *fixture, gconstpointer data)
     }
   g_assert_cmpfloat (sw_source_get_value (fixture->busy, 1), ==, 37);
   end_silence (fixture->tree, path, "5000\n");
-  wait_for_quiet ();
+  sw_test_wait_for_quiet ();
   sample_quietly (fixture->busy, &fixture->serial, 3);
   g_assert_cmpfloat (sw_source_get_value (fixture->busy, 0), ==, 100);
   sw_source_release (fixture->busy);

@@ -147,7 +147,7 @@ live (Fixture *fixture, guint n_seconds)
   for (guint i = 0; i < n_seconds; i++)
     {
       sw_test_clock_run (fixture->clock, fixture->scheduler, SW_SECOND_US);
-      wait_for_quiet ();
+      sw_test_wait_for_quiet ();
     }
 }
 
