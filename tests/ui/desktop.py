@@ -51,20 +51,28 @@ class X11:
 
     def press(self, *keys):
         """A window that has just come gets the keys once the manager gave it the focus; until then they are lost."""
-        until(self.active_window, "no window has the focus")
+        until(lambda: self.active_window() in self.managed(), "no window has the focus")
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
     def active_window(self):
         """Its id; nothing while none is."""
         return subprocess.run(["xdotool", "getactivewindow"], check=False, capture_output=True, text=True).stdout.strip()
 
+    def await_active(self, title):
+        """A dialog of its own window: until it is active, keys go to the one below."""
+        until(lambda: self.active_window() in self.windows("--name", f"^{re.escape(title)}$"), f"{title} is not active")
+
+    def managed(self):
+        """The ids of those of which the manager has not heard yet that they are gone."""
+        ids = subprocess.run(["xprop", "-root", "_NET_CLIENT_LIST"], check=True, capture_output=True, text=True).stdout
+        return {str(int(found, 16)) for found in re.findall("0x[0-9a-f]+", ids)}
+
     def windows(self, *criteria):
         """The ids of those that xdotool finds, without tooltips and menus, which have the program's name too."""
-        ids = subprocess.run(["xprop", "-root", "_NET_CLIENT_LIST"], check=True, capture_output=True, text=True).stdout
-        managed = {int(found, 16) for found in re.findall("0x[0-9a-f]+", ids)}
+        managed = self.managed()
         found = subprocess.run(["xdotool", "search", "--onlyvisible", *criteria], check=False, capture_output=True,
                                text=True).stdout
-        return [window for window in found.split() if int(window) in managed]
+        return [window for window in found.split() if window in managed]
 
     def resize(self, width, height, title="Stillwatch"):
         """A window may be on the accessibility bus before its manager knows it."""
@@ -77,7 +85,11 @@ class Sway:
 
     def __init__(self):
         self.seat = virtualseat.Seat()
-        self.press = self.seat.press
+
+    def press(self, *keys):
+        """What is pressed while there is no window is lost."""
+        until(self.windows, "no window")
+        self.seat.press(*keys)
 
     def ask(self, kind):
         """What `swaymsg -t KIND` answers."""

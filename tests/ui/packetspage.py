@@ -6,6 +6,7 @@
 import subprocess
 import time
 
+from desktop import CURRENT
 from uidriver import Atspi, Failed, GLib, Program, press, wait
 
 # xdotool's names for what is not a letter or a digit.
@@ -26,9 +27,9 @@ def start(**environ):
 
 
 def typed_into(program):
-    """The entry that has the focus, if one has: focus can be between two widgets."""
+    """The entry that has the focus, if one has: focus can be between two widgets, or on a text to be read."""
     focused = program.focused()
-    return focused if focused is not None and focused.get_role_name() == "text" else None
+    return focused if focused is not None and focused.get_editable_text_iface() is not None else None
 
 
 def write(program, text):
@@ -51,7 +52,7 @@ def await_entry(program):
 
 def choose(program, dialog, path):
     """As typed into a file dialog; without a name it is that to open, in whatever language."""
-    program.await_widget("dialog", dialog)
+    CURRENT.await_active(program.await_widget("dialog", dialog).get_name())
     if dialog is None or dialog.startswith("Open"):
         press("ctrl+l")
     await_entry(program)

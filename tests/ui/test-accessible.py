@@ -23,6 +23,8 @@ def is_stock(node):
     return (
         # Takes the focus only to scroll what has nothing else to go to, which is what is read then.
         node.get_role_name() == "scroll pane"
+        # Gone meanwhile, as one of several results of a search.
+        or len(above) < 2
         # The choice that AdwComboRow shows: the row around it has the focus, the name and the choice as its value.
         or "combo box" in above
         # The sheet that AdwDialog puts its child into: what is in it gets the focus.

@@ -20,7 +20,7 @@ ERROR = "org.stillwatch.Error."
 REAL = os.environ["STILLWATCH_PLUGIN_DIR"]
 FIXTURES = os.environ["STILLWATCH_FIXTURE_DIR"]
 XML = os.environ["STILLWATCH_BUS_XML"]
-BOUND_MS = 30_000
+BOUND_MS = 120_000
 INT64_MAX, INT64_MIN = 2**63 - 1, -(2**63)
 MINUTE_US = 60_000_000
 
@@ -124,23 +124,35 @@ def load_average():
         return float(file.read().split()[0])
 
 
+def measure(caller):
+    """What is wrong with memory as it is answered, held against the machine right before and right after."""
+    before = meminfo()
+    # The sidebar's line measures memory, now and again.
+    begin_us = time.time() * 1e6
+    wait(lambda: caller.values("memory")["memory"][1] > begin_us, "memory was measured since")
+    _, _, state, reason, memory = caller.values("memory")["memory"]
+    after = meminfo()
+    check((state, reason) == ("ready", ""), "memory is there")
+    channels = {channel: memory[index] for index, (channel, _) in enumerate(caller.sources()["memory"][6])}
+    check(0 < channels["used"] < before["MemTotal"], "what is used is part of the whole")
+    for channel, field in (("available", "MemAvailable"), ("cache", "Cache"), ("buffers", "Buffers")):
+        low, high = sorted((before[field], after[field]))
+        if not 0.8 * low <= channels[channel] <= 1.2 * high:
+            return f"{channel} {channels[channel]} is {field} {low} to {high}"
+    return None
+
+
 def test_values_are_those_of_the_machine():
     program, caller = Program("--page", "plugins"), Caller()
     check(caller.sources()["load"][4] == "waiting", "nothing was measured before")
-    before_us, before, load_before = time.time() * 1e6, meminfo(), load_average()
-    # The sidebar's line measures memory, now and again.
-    wait(lambda: caller.values("memory")["memory"][1] > before_us, "memory was measured since")
+    # What goes up and down again in between was neither before nor after.
+    wrong = [measure(caller) for _ in range(5)]
+    check(None in wrong, "; ".join(map(str, wrong)))
+    before_us, load_before = time.time() * 1e6, load_average()
     values = caller.values("memory", "load", "cpu")
-    after_us, after = time.time() * 1e6, meminfo()
+    after_us = time.time() * 1e6
     check(list(values) == ["memory", "load", "cpu"], "the answer has the order of the question")
     check(before_us <= values["load"][1] <= after_us, "load was sampled just now")
-    _, _, state, reason, memory = values["memory"]
-    check((state, reason) == ("ready", ""), "memory is there")
-    channels = {channel: memory[index] for index, (channel, _) in enumerate(caller.sources()["memory"][6])}
-    for channel, field in (("available", "MemAvailable"), ("cache", "Cache"), ("buffers", "Buffers")):
-        low, high = sorted((before[field], after[field]))
-        check(0.8 * low <= channels[channel] <= 1.2 * high, f"{channel} {channels[channel]} is {field} {low} to {high}")
-    check(0 < channels["used"] < before["MemTotal"], "what is used is part of the whole")
     low, high = sorted((load_before, load_average()))
     check(low - 1 < values["load"][4][0] < high + 1, f"the load {values['load']} is {low} to {high}")
     cpu = values["cpu"]
@@ -383,7 +395,7 @@ def test_shows_page():
     program.await_widget("level bar", "CPU")
     caller.call("Quit")
     program.await_end()
-    check(not caller.owner(), "the name is free")
+    wait(lambda: not caller.owner(), "the name is free")
 
 
 def test_quits_with_open_calls():
@@ -435,12 +447,13 @@ def test_is_started_by_the_bus():
             values = caller.call("GetValues", "(as)", ["memory"], autostart=True)
             check(values[0][2] == "ready", "the bus starts it, and it answers")
             owner = caller.owner()
+            caller.call("GetValues", "(as)", ["memory"])
+            check(owner and caller.owner() == owner, "it is still there for the next call")
             windows = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Stillwatch"], capture_output=True, text=True, check=False)
             check(not windows.stdout.strip(), "it opens no window by itself")
             printed = subprocess.run([os.environ["STILLWATCH"], "--values", "memory"], capture_output=True, text=True,
-                                     env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus.address}, check=True, timeout=60)
+                                     env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus.address}, check=True, timeout=120)
             check(re.match(r"memory\t\w+\t[\d.e+]+\tbytes\n", printed.stdout), f"values are printed: {printed.stdout}")
-            check(owner and caller.owner() == owner, "it is still there for the next call")
             wait(lambda: not caller.owner(), "it leaves when nobody needs it")
         finally:
             caller.close()

@@ -137,8 +137,7 @@ def test_mate():
     await_setting("cpu", "colours", "@a{ss} {}")
     await_setting("memory", "interval-ms", "uint32 1000")
     await_setting("network", "enabled", "true")
-    if stored() != before:
-        raise Failed(f"the store is again as it was, {before}; it is {stored()}")
+    wait(lambda: stored() == before, f"the store is again as it was, {before}; it is {stored()}")
     program.await_gone("button", "Undo")
     press("Escape")
     program.end()

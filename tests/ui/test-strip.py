@@ -320,11 +320,11 @@ def test_manager_restarts():
 def test_click_opens_the_page():
     program, window = start()
     await_items(program, GRAPHS, "all are there")
+    await_geometry(window, bar("bottom", 24), "it is at its place")
     point_at(20, HEIGHT - 10)
     click(1)
     program.await_widget("grouping", "System")
     program.end()
-    del window
 
 
 def read_value(program):
@@ -349,6 +349,7 @@ def test_middle_button_pauses():
 def test_wheel_changes_nothing():
     program, window = start()
     await_items(program, GRAPHS, "all are there")
+    await_geometry(window, bar("bottom", 24), "it is at its place")
     before = ask("gsettings", "list-recursively", STRIP), read_geometry(window)
     point_at(20, HEIGHT - 10)
     for button in (4, 5, 6, 7):

@@ -99,9 +99,8 @@ def test_appears():
             raise Failed("opacity is the first of a pixel's four bytes")
     if [width for width, _, _ in pixmaps(program)] != [22, 24, 32, 48]:
         raise Failed("the sizes that panels want")
-    columns = wait(plates, "the icon is in the picture of the panel")
-    if max(columns) - min(columns) not in range(16, 23):
-        raise Failed(f"the icon is as wide as the panel wants: {sorted(columns)}")
+    wait(lambda: (columns := plates()) and max(columns) - min(columns) in range(16, 23),
+         f"the icon is as wide as the panel wants: {sorted(plates())}")
     program.end()
     wait(lambda: not panel.items(), "the icon is gone")
 

@@ -109,7 +109,8 @@ class Tour:
 
     def preferences(self):
         dialog = self.open_by_action("preferences")
-        pages = self.program.find_all("radio button", dialog) or self.program.find_all("page tab", dialog)
+        pages = wait(lambda: self.program.find_all("radio button", dialog) or self.program.find_all("page tab", dialog),
+                     "the pages are listed")
         for page in pages:
             click(page)
             yield f"preferences, {page.get_name()}", self.program.find("dialog")

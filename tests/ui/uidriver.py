@@ -25,6 +25,7 @@ import desktop  # noqa: E402
 from desktop import APP_ID, BOUND_S  # noqa: E402
 
 STEP_BOUND_S = 5
+MAX_STEPS = 500  # from one widget to another
 
 # What GTK and p11-kit leak in some tests is named in tests/lsan.supp, by functions that only whole stacks show. Those take
 # their time.
@@ -43,8 +44,8 @@ def wait(condition, what):
     while True:
         try:
             answer = condition()
-        except GLib.Error:
-            # Widgets come and go while the tree is being walked.
+        except (GLib.Error, AttributeError):
+            # Widgets come and go while the tree is being walked, and what was not found has no name.
             answer = None
         if answer:
             return answer
@@ -166,14 +167,16 @@ class Program:
 
     def reach(self, role, name, key="Tab"):
         """The widget of that name, and of that role if there is one, by KEY alone."""
-        def reached():
-            focused = self.focused()
-            if focused is not None and role in (None, focused.get_role_name()) and focused.get_name() == name:
-                return True
-            self.step(key)
-            return False
-
-        wait(reached, f"{key} reaches {role or 'what is named'} “{name}”")
+        for _ in range(MAX_STEPS):
+            try:
+                focused = self.focused()
+                if focused is not None and role in (None, focused.get_role_name()) and focused.get_name() == name:
+                    return
+                self.step(key)
+            except GLib.Error:
+                # As in wait (): what had the focus is gone.
+                pass
+        raise Failed(f"{key} reaches {role or 'what is named'} “{name}”")
 
     def await_end(self):
         """Until it has ended by itself, and well."""

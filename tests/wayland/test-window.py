@@ -20,7 +20,7 @@ def the_window():
 
 def centre(node):
     """Where it is in the layout."""
-    extents, rect = place(node), the_window()["rect"]
+    rect, extents = the_window()["rect"], place(node)
     return rect["x"] + extents.x + extents.width // 2, rect["y"] + extents.y + extents.height // 2
 
 

@@ -253,7 +253,7 @@ class Helper(unittest.TestCase):
         self.send(frame(1), frame(2), frame(3))
         self.assertEqual(capture.process.wait(BOUND), 0)
         self.assertEqual(len(capture.rows("frame.number")), 2)
-        self.assertEqual(self.capture("--duration", "1", "left").process.wait(BOUND), 0)
+        self.assertEqual(self.capture("--duration", "5", "left").process.wait(BOUND), 0)
 
     def test_ends_with_its_reader(self):
         """Also when there is nothing to write."""
@@ -266,7 +266,7 @@ class Helper(unittest.TestCase):
 
     def test_libpcap(self):
         """The same stream by the other way, without the marks that it does not bring."""
-        capture = self.capture("--method", "pcap", "left", "right")
+        capture = self.capture("--method", "pcap", "--retire-ms=200", "left", "right")
         status = capture.status()
         self.assertEqual((int(status["CapPrm"], 16), status["NoNewPrivs"], status["Seccomp"]), (0, "1", "2"))
         self.send(frame(1, head=bytes.fromhex("81000064")))

@@ -19,7 +19,7 @@ import tap  # noqa: E402
 
 class Fallback(BridgeCase):
     def record(self, *options):
-        return super().record("--method=pcap", *options)
+        return super().record("--method=pcap", "--retire-ms=200", *options)
 
     def test_two_tcpdumps_for_each_interface_see_the_same(self):
         def ping(_recording):

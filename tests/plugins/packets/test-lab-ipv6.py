@@ -41,7 +41,7 @@ class Ipv6(BridgeCase):
     def test_router_answers_who_asks(self):
         self.addCleanup(peers.start_router(self.lab.wire, "wire0").end)
         recording = self.record()
-        use_ipv6(self.lab.vm, "eth0")
+        use_ipv6(self.lab.vm, "eth0", router_solicitations=1)
         recording.wait_for(lambda _: recording.find("tap0", "out", frames.mac(lab.VM_MAC), b"\x86\xdd", b"\x3a\xff\xfe\x80"),
                            "RA")
         rows = self.rows_of(recording, "icmpv6.opt.prefix", "ipv6.src")
